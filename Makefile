@@ -1,0 +1,59 @@
+# The two commands are `make demo` and `make test`. Each sets up .venv first when it is missing or stale.
+PYTHON ?= python3
+BIN := .venv/bin
+PLANWEAVE := $(BIN)/planweave
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint bench docs lock clean
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+setup: .venv/ready  ## the virtual environment, from the hashed requirements
+
+# uv where it is installed (faster), otherwise venv and pip; a Python without ensurepip borrows the system's pip.
+.venv/ready: requirements.lock pyproject.toml
+	@rm -rf .venv
+	@echo "Setting up .venv from requirements.lock …"
+	@if command -v uv >/dev/null 2>&1; then \
+	  uv venv --quiet --python $(PYTHON) .venv && \
+	  uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock && \
+	  uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e . ; \
+	elif $(PYTHON) -m venv .venv >/dev/null 2>&1; then \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
+	else \
+	  rm -rf .venv && $(PYTHON) -m venv --without-pip .venv && \
+	  $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
+	  $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
+	fi
+	@touch $@
+
+demo: .venv/ready  ## read the five bundled plans into one graph and show what was read
+	@$(PLANWEAVE) build
+	@$(PLANWEAVE) export -o weave/all.trig
+	@$(PLANWEAVE) export -o weave/all.xlsx
+	@$(PLANWEAVE) export -o weave/actions.json
+	@$(PLANWEAVE) export -o weave/actions.csv
+
+test: .venv/ready lint  ## lint, types and every test, Chromium's included
+	@$(BIN)/python tests/chromium.py
+	@$(BIN)/python -m pytest
+
+lint: .venv/ready  ## ruff and mypy (strict)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: .venv/ready  ## measure reading, weaving and loading; tables go to benchmarks/
+	@$(BIN)/python -m benchmarks $(BENCH)
+
+docs: .venv/ready  ## write the pages that are made from the text files again
+	@$(BIN)/python -m planweave.vocabulary docs/vocabulary.html
+
+lock: pyproject.toml  ## choose the versions in requirements.lock anew (needs uv)
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.lock
+
+clean:  ## remove what was set up or built
+	rm -rf .venv weave build dist .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,167 @@
+"""Which column gives what: from the headings, and from the values where print shifted the headings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from planweave.reading.definition import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planweave.documents import Row
+    from planweave.reading.definition import Common, Definition
+
+__all__ = ["Column", "Columns", "Headings"]
+
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+REPEATABLE = frozenset({"lead", "partner", "outcome", "evidence", "update", "crossref", "extra"})
+MIN_KNOWN = 2
+MIN_BEGINNING = 3
+MOST = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its number (from 1), the heading printed over it, the field it gives."""
+
+    number: int
+    heading: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table; ``shifted`` where the headings stand over the wrong columns."""
+
+    columns: tuple[Column, ...]
+    shifted: bool = False
+
+    def having(self, field: str) -> tuple[Column, ...]:
+        """Give the columns that give a field."""
+        return tuple(column for column in self.columns if column.field == field)
+
+    def fields(self) -> frozenset[str]:
+        """Give every field that has a column."""
+        return frozenset(column.field for column in self.columns)
+
+
+class Headings:
+    """The headings a reader knows: the common ones, and those of a loader definition above them."""
+
+    def __init__(self, common: Common, definition: Definition | None) -> None:
+        own = {fold(word): field for word, field in definition.columns.items()} if definition else {}
+        self._fields = {**common.fields, **own}
+        self._reference = re.compile(common.references.column)
+        self._tails = {
+            (words[: len(words) - cut], words[len(words) - cut :])
+            for words in (tuple(heading.split()) for heading in self._fields)
+            for cut in range(1, len(words))
+        }
+
+    def field(self, heading: str) -> str | None:
+        """Give the field a heading stands for; years, and stray marks of one letter at its end, do not count."""
+        folded = fold(heading)
+        if folded in self._fields:
+            return self._fields[folded]
+        words = fold(YEAR.sub(" ", heading)).split()
+        while words and len(words[-1]) == 1:
+            words.pop()
+        bare = " ".join(words)
+        return self._fields.get(bare) or (self._beginning(bare) if len(words) >= MIN_BEGINNING else None)
+
+    def _beginning(self, folded: str) -> str | None:
+        """The field of the known heading that a cut heading is the beginning of, if it is one alone."""
+        fields = {field for known, field in self._fields.items() if known.startswith(folded + " ")}
+        return fields.pop() if len(fields) == 1 else None
+
+    def is_header(self, row: Row) -> bool:
+        """Say whether a row is a header: two known headings at least, and most of its cells."""
+        printed = [cell for cell in row.cells if cell.strip()]
+        known = sum(self.field(cell) is not None for cell in printed)
+        return known >= MIN_KNOWN and known >= MOST * len(printed)
+
+    def continues(self, header: Sequence[str], row: Row) -> bool:
+        """Say whether a row goes on with the header above it: it completes two known headings at least."""
+        pairs = zip(header, row.cells, strict=False)
+        return sum(self.completes(above, below) for above, below in pairs) >= MIN_KNOWN
+
+    def completes(self, above: str, below: str) -> bool:
+        """Say whether two printed pieces make one known heading."""
+        tail = [word for word in fold(below).split() if len(word) > 1]
+        return bool(tail) and (tuple(fold(above).split()), tuple(tail)) in self._tails
+
+    def fallen_words(self, header: Sequence[str], row: Row) -> dict[int, str]:
+        """Find header words that fell into the first row: column index → the words as printed."""
+        fallen = {}
+        for index, (above, cell) in enumerate(zip(header, row.cells, strict=False)):
+            words = cell.split()
+            for count in range(1, min(4, len(words)) + 1):
+                if self.completes(above, " ".join(words[:count])):
+                    fallen[index] = " ".join(words[:count])
+        return fallen if len(fallen) >= MIN_KNOWN else {}
+
+    def is_reference(self, text: str) -> bool:
+        """Say whether a whole cell is a reference."""
+        return bool(self._reference.fullmatch(text.strip()))
+
+    def columns(self, header: Sequence[str], body: Sequence[Row]) -> Columns:
+        """Decide what each column gives.
+
+        A column without a heading whose values are references gives the reference. Where references stand
+        under the heading of the action, the heading spans both columns, or, if the headings are one fewer
+        than the columns, all of them slipped one place to the left.
+        """
+        width = max([len(header), *(len(row.cells) for row in body)], default=0)
+        texts = [*header, *[""] * (width - len(header))]
+        fields = [self.field(text) if text.strip() else None for text in texts]
+        shifted = False
+        for index in range(width):
+            if fields[index] not in (None, "text") or (texts[index].strip() and fields[index] is None):
+                continue
+            if not self._mostly_references(body, index):
+                continue
+            if fields[index] == "text" and index + 1 < width:
+                if not texts[index + 1].strip():
+                    fields[index + 1] = "text"
+                elif not texts[-1].strip():
+                    fields[index + 1 :] = fields[index:-1]
+                    shifted = True
+                else:
+                    continue
+            fields[index] = "ref"
+            break
+        return Columns(_unrepeated(texts, fields), shifted)
+
+    def _mostly_references(self, body: Sequence[Row], index: int) -> bool:
+        values = [row.cells[index] for row in body if index < len(row.cells) and row.cells[index].strip()]
+        return bool(values) and sum(map(self.is_reference, values)) >= MOST * len(values)
+
+
+def _unrepeated(texts: Sequence[str], fields: Sequence[str | None]) -> tuple[Column, ...]:
+    """Give each column its field; what has no field of its own, or one that is taken, is extra."""
+    taken: Counter[str] = Counter()
+    columns = []
+    for number, (heading, field) in enumerate(zip(texts, fields, strict=True), start=1):
+        final = field or "extra"
+        if taken[final] and final not in REPEATABLE:
+            final = "extra"
+        taken[final] += 1
+        columns.append(Column(number, heading, final))
+    return tuple(columns)
+
+
+def completed(columns: Columns, header: Sequence[str], tails: dict[int, str]) -> Columns:
+    """Give the columns with their headings as print completes them further down."""
+    return replace(
+        columns,
+        columns=tuple(
+            replace(column, heading=f"{header[column.number - 1]} {tails[column.number - 1]}".strip())
+            if column.number - 1 in tails
+            else column
+            for column in columns.columns
+        ),
+    )

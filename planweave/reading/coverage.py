@@ -1,0 +1,55 @@
+"""What share of a document stands in its records: measured on the records, not on what the reader believes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from planweave.records import PlanRecord
+
+__all__ = ["shares"]
+
+PIECES = re.compile(r"[\t\n|\f]")
+RULE = re.compile(r"[\s:-]*-{3,}[\s:-]*")
+
+
+def shares(printed: str, record: PlanRecord) -> tuple[float, float]:
+    """Give the shares of a document's non-space characters that are kept, and that are placed.
+
+    The document and the record are cut into pieces at tabs, bars and line ends, which are marks of layout
+    as the rules of dashes under a header are. A piece of the document counts where the record holds the
+    same piece and has not yet spent it on another.
+    """
+    document = _pieces([printed])
+    total = sum(len(piece) * count for piece, count in document.items())
+    if not total:
+        return 1.0, 1.0
+    placed = _pieces(_placed(record))
+    kept = placed + _pieces(item.text for item in record.unplaced)
+    return _share(document, kept, total), _share(document, placed, total)
+
+
+def _placed(record: PlanRecord) -> Iterable[str]:
+    yield from (item.text for item in record.context)
+    for action in record.actions:
+        for row in action.source:
+            yield from (cell.text for cell in row.cells)
+
+
+def _pieces(texts: Iterable[str]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for text in texts:
+        for piece in PIECES.split(text):
+            squeezed = "".join(piece.split())
+            if squeezed and not RULE.fullmatch(piece):
+                found[squeezed] += 1
+    return found
+
+
+def _share(document: Counter[str], held: Counter[str], total: int) -> float:
+    covered = sum(len(piece) * min(count, held[piece]) for piece, count in document.items())
+    return round(covered / total, 4) if covered < total else 1.0

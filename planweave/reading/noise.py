@@ -1,0 +1,51 @@
+"""What print and scanning did to a row: look-alike letters, stray letters, text cut off."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+__all__ = ["is_cut_off", "looks_scanned"]
+
+STRAY = re.compile(r"(?<= )[bcdfghjklmnpqrtuwyz](?= [a-z])")
+"""A lone small consonant between words; "a", "i", "s", "v" and "x" have their uses."""
+
+REPLACEMENT = "�"
+DANGLING = frozenset(
+    "a an and as at by for from in into of on or our over the their to under via which who with within".split()
+)
+
+
+@lru_cache(maxsize=4096)
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").split(" ")[0]
+
+
+def looks_scanned(text: str) -> bool:
+    """Say whether a text carries marks of scanning: letters of another script, or stray ones.
+
+    Examples
+    --------
+    >>> looks_scanned("ннс"), looks_scanned("supported housing h and stock"), looks_scanned("4 x beds")
+    (True, True, False)
+    """
+    if REPLACEMENT in text or STRAY.search(text):
+        return True
+    if text.isascii():
+        return False
+    return any(_script(letter) not in ("LATIN", "") for letter in text if letter.isalpha() and not letter.isascii())
+
+
+def is_cut_off(text: str) -> bool:
+    """Say whether a text stops where no sentence does: after an article or a preposition.
+
+    Examples
+    --------
+    >>> is_cut_off("to gain valuable feedback from"), is_cut_off("to settle in")
+    (True, True)
+    >>> is_cut_off("to settle in and engage.")
+    False
+    """
+    words = text.split()
+    return len(words) > 2 and words[-1].lower() in DANGLING  # noqa: PLR2004 - "Log in" is whole

@@ -1,0 +1,195 @@
+"""The graph on disk, and the only door to pyoxigraph: parse, load, read, serialise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pyoxigraph as ox
+
+from planweave.errors import DefinitionError, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from io import BufferedIOBase
+    from pathlib import Path
+
+    import rdflib
+
+__all__ = ["FORMATS", "Store", "Text", "Triple", "parse_quads", "read_turtle", "serialise", "turtle_quads"]
+
+FORMATS = {
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+"""The RDF formats of exports, by file name suffix; Turtle has no named graphs."""
+
+
+class Text(str):
+    """A literal's text; a plain ``str`` is an IRI."""
+
+    __slots__ = ()
+
+
+class Triple(NamedTuple):
+    """A triple in plain Python: IRIs are ``str``, literals are :class:`Text`."""
+
+    subject: str
+    predicate: str
+    object: str
+
+
+def _plain(term: Any) -> str:
+    """A term in plain Python."""
+    return Text(term.value) if isinstance(term, ox.Literal) else term.value
+
+
+def read_turtle(path: Path) -> Iterator[Triple]:
+    """Read a Turtle file of the library.
+
+    Raises
+    ------
+    DefinitionError
+        If it is not Turtle; the sentence has the line.
+    """
+    try:
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            yield Triple(_plain(quad.subject), _plain(quad.predicate), _plain(quad.object))
+    except SyntaxError as error:
+        raise DefinitionError(
+            f"this is not Turtle ({error.msg})", file=path, where=f"line {error.lineno}", fix="mend that line"
+        ) from error
+    except OSError as error:
+        raise DefinitionError("the file cannot be read", file=path, fix="check it") from error
+
+
+def parse_quads(data: bytes) -> Iterator[tuple[str, Triple]]:
+    """Read N-Quads: the name of the graph, and the triple."""
+    for quad in ox.parse(data, format=ox.RdfFormat.N_QUADS):
+        yield quad.graph_name.value, Triple(_plain(quad.subject), _plain(quad.predicate), _plain(quad.object))
+
+
+def turtle_quads(path: Path, graph: str) -> bytes:
+    """Give a Turtle file as sorted N-Quads of one named graph.
+
+    Raises
+    ------
+    DefinitionError
+        If it is not Turtle, or has a blank node, which would not be the same in two builds.
+    """
+    name = ox.NamedNode(graph)
+    lines = []
+    try:
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+                raise DefinitionError("there is a blank node in this file", file=path, fix="give it a name of its own")
+            lines.append(f"{quad.subject} {quad.predicate} {quad.object} {name} .\n")
+    except SyntaxError as error:
+        raise DefinitionError(
+            f"this is not Turtle ({error.msg})", file=path, where=f"line {error.lineno}", fix="mend that line"
+        ) from error
+    return "".join(sorted(set(lines))).encode()
+
+
+def serialise(quads: bytes | BufferedIOBase, out: BufferedIOBase, suffix: str, prefixes: dict[str, str]) -> None:
+    """Write N-Quads as another RDF format, as a stream.
+
+    Parameters
+    ----------
+    quads
+        N-Quads, or an open binary file of them.
+    out
+        An open binary file.
+    suffix
+        One of :data:`FORMATS`; ``.ttl`` leaves out the names of the graphs.
+    prefixes
+        Prefix → namespace, for the formats that have them.
+    """
+    parsed: Iterable[Any] = ox.parse(quads, format=ox.RdfFormat.N_QUADS)
+    if suffix == ".ttl":
+        parsed = (ox.Triple(quad.subject, quad.predicate, quad.object) for quad in parsed)
+    ox.serialize(parsed, output=out, format=FORMATS[suffix], prefixes=prefixes)
+
+
+class Store:
+    """An Oxigraph store in a folder.
+
+    One process may write a store; any number may read one that nobody writes. planweave therefore fills a
+    new folder and swaps it in when it is complete.
+
+    Parameters
+    ----------
+    folder
+        Where the store is, or, with ``create``, is to be.
+    create
+        Make a new store for writing, instead of opening one for reading.
+
+    Raises
+    ------
+    StoreError
+        If the folder cannot be opened as a store.
+    """
+
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        self.folder = folder
+        self._writable = create
+        try:
+            self._store = ox.Store(str(folder)) if create else ox.Store.read_only(str(folder))
+        except (OSError, ValueError, RuntimeError) as error:
+            raise StoreError(
+                f"the graph cannot be opened ({_first_line(error)})", file=folder, fix="build it again"
+            ) from error
+
+    def load(self, quads: bytes) -> None:
+        """Load N-Quads in bulk.
+
+        Raises
+        ------
+        StoreError
+            If the disk is full or cannot be written.
+        """
+        try:
+            self._store.bulk_load(quads, format=ox.RdfFormat.N_QUADS)
+        except (OSError, RuntimeError) as error:
+            raise StoreError(
+                f"the graph cannot be written ({_first_line(error)})", file=self.folder, fix="check the space on the disk"
+            ) from error
+
+    def copy_to(self, folder: Path) -> None:
+        """Copy the store; files that never change are shared with the copy where the disk allows it."""
+        self._store.backup(str(folder))
+
+    def drop(self, graph: str) -> None:
+        """Remove a named graph."""
+        self._store.remove_graph(ox.NamedNode(graph))
+
+    def close(self) -> None:
+        """Write what is pending and let go of the folder."""
+        if self._writable:
+            self._store.flush()
+        del self._store
+
+    def triples(self, graph: str) -> Iterator[Triple]:
+        """Go through one named graph."""
+        for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
+            yield Triple(_plain(quad.subject), _plain(quad.predicate), _plain(quad.object))
+
+    def subjects(self, predicate: str, value: str) -> Iterator[tuple[str, str]]:
+        """Go through the subjects that have an IRI as the value of a property, each with its graph."""
+        for quad in self._store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(value), None):
+            yield quad.subject.value, quad.graph_name.value
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    def rdflib(self) -> rdflib.Dataset:
+        """Give an rdflib Dataset over this store: read-only, its default graph the union of all graphs."""
+        import oxrdflib  # noqa: PLC0415 - rdflib takes a third of a second to import
+        import rdflib  # noqa: PLC0415
+
+        return rdflib.Dataset(store=oxrdflib.OxigraphStore(store=self._store), default_union=True)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().split("\n")[0].rstrip(".")

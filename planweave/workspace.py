@@ -1,0 +1,276 @@
+"""The folder a build leaves behind: which build is current, what it was made from, where its files are.
+
+::
+
+    weave/
+      CURRENT            the name of the build that is good
+      build-000002/
+        manifest.json    every plan, what it was read from and with, its counts
+        store/           the graph
+        shards/          one sorted, gzipped N-Quads file a plan: the truth the store is loaded from
+        records/         one JSON record a plan
+
+A build fills a folder of its own and is swapped in by replacing one small file, so a reader sees the old
+graph or the new one, and a build that fails or is killed leaves the last good one as it was.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from planweave.errors import BuildError, NotFound, StoreError
+from planweave.terms import segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from planweave.records import PlanRecord
+
+__all__ = ["Build", "Entry", "Manifest", "Workspace", "summarise"]
+
+POINTER = "CURRENT"
+BUILD = re.compile(r"build-(\d{6})")
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One plan of a build: where it was read from, with what, and its counts.
+
+    ``leads`` and ``partners`` count different parties; ``with_due`` and ``with_outcome`` count actions.
+    """
+
+    plan: str
+    title: str
+    publisher: str | None
+    document: str
+    sha256: str
+    loader: str | None
+    loader_hash: str | None
+    actions: int
+    leads: int
+    partners: int
+    with_due: int
+    with_outcome: int
+    crossrefs: int
+    kept: float
+    placed: float
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What a build was made from: the library's registers and common headings, its loaders, the plans."""
+
+    library: str
+    loaders: dict[str, str]
+    entries: tuple[Entry, ...]
+
+
+def summarise(record: PlanRecord, document: str, loader_hash: str | None) -> Entry:
+    """Count what a record holds."""
+    parties = {party.name: party.id for party in record.parties}
+    return Entry(
+        plan=record.plan.id,
+        title=record.plan.title,
+        publisher=record.plan.publisher,
+        document=document,
+        sha256=record.origin.sha256,
+        loader=record.origin.loader,
+        loader_hash=loader_hash,
+        actions=len(record.actions),
+        leads=len({parties[name] for action in record.actions for name in action.leads}),
+        partners=len({parties[name] for action in record.actions for name in action.partners}),
+        with_due=sum(action.due.edtf is not None for action in record.actions),
+        with_outcome=sum(bool(action.outcomes) for action in record.actions),
+        crossrefs=sum(len(action.crossrefs) for action in record.actions),
+        kept=record.kept,
+        placed=record.placed,
+    )
+
+
+@dataclass(frozen=True)
+class Build:
+    """One build's folder."""
+
+    folder: Path
+
+    @property
+    def store(self) -> Path:
+        """The graph."""
+        return self.folder / "store"
+
+    @property
+    def records(self) -> Path:
+        """The folder of JSON records."""
+        return self.folder / "records"
+
+    @property
+    def registers(self) -> Path:
+        """The registers and the ontology, as N-Quads."""
+        return self.folder / "registers.nq.gz"
+
+    def shard(self, plan: str) -> Path:
+        """The N-Quads file of a plan."""
+        return self.folder / "shards" / f"{segment(plan)}.nq.gz"
+
+    def record(self, plan: str) -> Path:
+        """The JSON record of a plan."""
+        return self.records / f"{segment(plan)}.json"
+
+    def prepare(self) -> None:
+        """Make the folders."""
+        for name in ("shards", "records"):
+            (self.folder / name).mkdir(parents=True)
+
+    def pending(self, number: int) -> tuple[Path, Path]:
+        """The files of a document that was read but is not yet accepted: its N-Quads and its record."""
+        return self.folder / "shards" / f".{number}", self.records / f".{number}"
+
+    def accept(self, number: int, plan: str) -> None:
+        """Give the files of a document the name of its plan."""
+        shard, record = self.pending(number)
+        shard.replace(self.shard(plan))
+        record.replace(self.record(plan))
+
+    def take_over(self, plan: str, older: Build) -> None:
+        """Take a plan's files from an older build, by link where the disk allows it."""
+        for source, target in (
+            (older.shard(plan), self.shard(plan)),
+            (older.record(plan), self.record(plan)),
+        ):
+            try:
+                os.link(source, target)
+            except OSError:
+                shutil.copyfile(source, target)
+
+    def quads(self, plan: str) -> bytes:
+        """Give the N-Quads of a plan.
+
+        Raises
+        ------
+        StoreError
+            If the file is missing or damaged.
+        """
+        return _unzipped(self.shard(plan))
+
+    def register_quads(self) -> bytes:
+        """Give the N-Quads of the registers and the ontology."""
+        return _unzipped(self.registers)
+
+    def manifest(self) -> Manifest:
+        """Read what the build was made from.
+
+        Raises
+        ------
+        StoreError
+            If the file is missing or damaged.
+        """
+        path = self.folder / "manifest.json"
+        try:
+            return msgspec.json.decode(path.read_bytes(), type=Manifest)
+        except (OSError, msgspec.DecodeError) as error:
+            raise StoreError("the list of plans cannot be read", file=path, fix="build again") from error
+
+    def write_manifest(self, manifest: Manifest) -> None:
+        """Write what the build was made from."""
+        (self.folder / "manifest.json").write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1))
+
+
+def _unzipped(path: Path) -> bytes:
+    try:
+        return gzip.decompress(path.read_bytes())
+    except (OSError, EOFError, gzip.BadGzipFile) as error:
+        raise StoreError("the N-Quads file cannot be read", file=path, fix="build again") from error
+
+
+class Workspace:
+    """The folder that holds the current build.
+
+    Parameters
+    ----------
+    folder
+        Usually ``weave/``; it need not exist before the first build.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._lock = FileLock(folder / ".lock", blocking=False)
+
+    def current(self) -> Build | None:
+        """Give the last good build, None where there is none yet."""
+        try:
+            name = (self.folder / POINTER).read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise StoreError("the workspace cannot be read", file=self.folder, fix="check its permissions") from error
+        return Build(self.folder / name) if BUILD.fullmatch(name) and (self.folder / name).is_dir() else None
+
+    def opened(self) -> Build:
+        """Give the last good build.
+
+        Raises
+        ------
+        NotFound
+            If nothing was built here yet.
+        """
+        build = self.current()
+        if build is None:
+            raise NotFound("there is no graph here yet", file=self.folder, fix="run planweave build first")
+        return build
+
+    def __enter__(self) -> Self:
+        """Take the workspace for one build.
+
+        Raises
+        ------
+        BuildError
+            If another build is under way, or the folder cannot be written.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
+        except Timeout as error:
+            raise BuildError(
+                "another build is under way here", file=self.folder, fix="wait until it is done, or use --into"
+            ) from error
+        except OSError as error:
+            raise BuildError(
+                f"the folder cannot be written ({error.strerror})", file=self.folder, fix="choose another with --into"
+            ) from error
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the workspace; what an unfinished build left is removed."""
+        self._sweep()
+        self._lock.release()
+
+    def next_build(self) -> Build:
+        """Give the folder for a new build."""
+        numbers = (int(match[1]) for path in self._builds() if (match := BUILD.fullmatch(path.name)))
+        return Build(self.folder / f"build-{max(numbers, default=0) + 1:06d}")
+
+    def swap_in(self, build: Build) -> None:
+        """Make a complete build the current one."""
+        pointer = self.folder / f"{POINTER}.new"
+        with pointer.open("w", encoding="utf-8") as file:
+            file.write(build.folder.name + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        pointer.replace(self.folder / POINTER)
+
+    def _builds(self) -> Iterator[Path]:
+        return (path for path in self.folder.glob("build-*") if BUILD.fullmatch(path.name))
+
+    def _sweep(self) -> None:
+        """Remove every build but the current one; what another program holds open is left for next time."""
+        current = self.current()
+        for path in list(self._builds()):
+            if current is None or path != current.folder:
+                shutil.rmtree(path, ignore_errors=True)
