@@ -39,19 +39,18 @@ class PlanweaveError(Exception):
     'plan.txt: the file is empty; check how it was exported.'
     """
 
-    def __init__(
-        self, what: str, *, file: object = None, where: str | None = None, fix: str | None = None
-    ) -> None:
+    def __init__(self, what: str, *, file: object = None, where: str | None = None, fix: str | None = None) -> None:
         self.what = what
         self.file = None if file is None else str(file)
         self.where = where
         self.fix = fix
-        super().__init__(self._sentence())
+        super().__init__(what)
 
-    def _sentence(self) -> str:
+    def __str__(self) -> str:
+        """Give the sentence; from its parts, so that it is the same behind the wall of another process."""
         place = ", ".join(part for part in (self.file, self.where) if part)
         sentence = f"{place}: {self._clauses()}" if place else self._clauses()
-        return sentence if sentence.endswith("?") else f"{sentence}."
+        return sentence if sentence.endswith(("?", ".", "…")) else f"{sentence}."
 
     def _clauses(self) -> str:
         return f"{self.what}; {self.fix}" if self.fix else self.what
@@ -90,7 +89,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     names = sorted(set(known))
     close = difflib.get_close_matches(name, names, n=2, cutoff=0.6)
     if close:
-        return f"did you mean {' or '.join(close)}?"
+        return f"did you mean {' or '.join(close).rstrip('?')}?"
     if not names:
         return "there are none"
     shown = ", ".join(names[:12])

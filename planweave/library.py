@@ -59,9 +59,7 @@ class Library:
         if not folder.is_dir():
             raise NotFound("there is no such library folder", file=folder, fix="check the path")
         if not any((folder / name).is_dir() for name in FOLDERS):
-            raise NotFound(
-                "this folder holds no library", file=folder, fix=f"it needs one of {', '.join(FOLDERS)}"
-            )
+            raise NotFound("this folder holds no library", file=folder, fix=f"it needs one of {', '.join(FOLDERS)}")
         return Library((*self.roots, folder))
 
     def files(self, kind: str, suffix: str) -> tuple[Path, ...]:

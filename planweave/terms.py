@@ -84,7 +84,7 @@ def slug(text: str) -> str:
     'head-of-housing-community-services'
     """
     plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).replace("+", " plus ")
     words = re.findall(r"[^\W_]+", plain.replace("'", "").lower())
     return "-".join(words) or "-".join(f"u{ord(letter):x}" for letter in text.strip()) or "unnamed"
 
