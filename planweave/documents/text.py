@@ -12,9 +12,12 @@ if TYPE_CHECKING:
 
 __all__ = ["TextLayout", "cut_off", "layout_of", "read_text"]
 
-RULE = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(\|\s*:?-{3,}:?\s*)+\|?\s*")
-ROW_LABEL = re.compile(r"(?:[A-Z]\w*\s+)?\d+(?:\.\d+)+[:.)]?\s+[^\W\d]\w*\s+\w")
+DASHES = re.compile(r":?-{3,}:?")
+ROW_LABEL = re.compile(r"(?:[A-Z]\w*\s+)?\d+(?:\.\d+)+[:.)]?\s+(?!and\b|or\b)[^\W\d]\w*\s+[^\W\d]")
 """What opens a row whose reference stands in the text: "Recovery 5.3 to support …"."""
+
+REFERENCE_CELL = re.compile(r"\d+(?:\.\d+)*[a-z]?\.?\t")
+"""What opens a row whose first column is the reference."""
 
 PAGE_BREAK = "\f"
 MIN_ROWS = 2
@@ -25,11 +28,17 @@ TextLayout = str
 Numbered = tuple[int, int | None, str]
 """A line with its number (from 1) and its page, None where the text has no page breaks."""
 
+Printed = list[tuple[int, str]]
+"""The cells of a row as they are gathered, each with the line it begins on."""
+
+Rows = tuple[int | None, list[Row]]
+"""The rows of a table with the page it begins on."""
+
 
 def layout_of(text: str) -> TextLayout:
     """Tell how a text prints its tables: by the marks in it, not by the file's name."""
-    lines = text.split("\n")
-    if any(RULE.fullmatch(line) for line in lines):
+    lines = [line for _, _, line in _numbered(text)]
+    if any(_columns(line) for line in lines):
         return "bars"
     if sum("\t" in line for line in lines) >= MIN_ROWS:
         return "tabs"
@@ -44,36 +53,45 @@ def read_text(text: str) -> tuple[Line | Table, ...]:
         return tuple(_number_tables(_bar_blocks(lines)))
     if layout == "tabs":
         return tuple(_number_tables(_tab_blocks(lines)))
-    return tuple(Line(line.strip(), number, page) for number, page, line in lines if line.strip())
+    return tuple(_outside(lines))
 
 
 def cut_off(text: str, blocks: Sequence[Line | Table]) -> str | None:
     """Say what shows that a text ends in the middle of a row, or None.
 
-    Rows that print gave too few cells are common; one that is the shortest of its table, the last thing
-    in the file, and without an end of line is a file that was cut.
+    Rows that print gave too few cells are common; one that is the shortest of its table, the last thing in
+    the file, and without an end of line or of cell is a file that was cut. Between bars, what is left of its
+    last cell stands behind it as a line, and a line that opens as a row does is a row that was cut.
     """
-    table = next((block for block in reversed(blocks) if isinstance(block, Table)), None)
-    if table is None or text.endswith("\n") or len(table.rows) < MIN_ROWS:
+    index = next((i for i in reversed(range(len(blocks))) if isinstance(blocks[i], Table)), None)
+    if index is None or text.endswith(("\n", "|")):
         return None
-    if text.rstrip().endswith("|") and layout_of(text) == "bars":
+    table, after = blocks[index], [block for block in blocks[index + 1 :] if isinstance(block, Line)]
+    if not isinstance(table, Table) or (after and layout_of(text) != "bars"):
         return None
-    *others, last = (sum(bool(cell) for cell in row.cells) for row in table.rows)
-    if not table.rows[-1].short or last >= min(others):
+    *others, last = (len(row.cells) for row in table.rows)
+    line = table.rows[-1].line
+    if after and ROW_LABEL.match(after[0].text):
+        line, last = after[0].number, 0
+    elif not others or not table.rows[-1].short or last >= min(others):
         return None
-    return f"the last row, line {table.rows[-1].line}, breaks off after {last} of {table.width} cells"
+    return f"the last row, line {line}, breaks off after {last} of {table.width} cells"
 
 
 def _numbered(text: str) -> Iterator[Numbered]:
-    """Number the lines, and the pages where form feeds mark them."""
+    """Number the lines, and the pages where form feeds mark them; a form feed also ends a line."""
     page = 1 if PAGE_BREAK in text else None
     for number, line in enumerate(text.split("\n"), start=1):
-        if page is not None:
-            page += line.count(PAGE_BREAK)
-        yield number, page, line.replace(PAGE_BREAK, "")
+        first, *others = line.split(PAGE_BREAK)
+        if first or not others:
+            yield number, page, first
+        for part in others:
+            page = (page or 1) + 1
+            if part:
+                yield number, page, part
 
 
-def _number_tables(blocks: Iterator[Line | tuple[int | None, list[Row]]]) -> Iterator[Line | Table]:
+def _number_tables(blocks: Iterator[Line | Rows]) -> Iterator[Line | Table]:
     count = 0
     for block in blocks:
         if isinstance(block, Line):
@@ -84,119 +102,209 @@ def _number_tables(blocks: Iterator[Line | tuple[int | None, list[Row]]]) -> Ite
             yield Table(count, page, tuple(rows))
 
 
-def _tab_blocks(lines: Sequence[Numbered]) -> Iterator[Line | tuple[int | None, list[Row]]]:
-    """Tables are runs of lines with tabs; a line without tabs, or an empty one, ends them."""
+def _outside(lines: Sequence[Numbered]) -> Iterator[Line]:
+    return (Line(line.strip(), number, page) for number, page, line in lines if line.strip())
+
+
+def _tab_blocks(lines: Sequence[Numbered]) -> Iterator[Line | Rows]:
+    """Take runs of lines with tabs for tables; a line without tabs, an empty one or a page ends them."""
     rows: list[Row] = []
     started: int | None = None
-    for number, page, line in lines:
-        if "\t" in line:
-            started = page if not rows else started
-            cells = tuple(cell.strip() for cell in line.rstrip("\r").split("\t"))
-            rows.append(Row(len(rows) + 1, number, cells))
-            continue
-        if rows:
+    for number, page, line in _unspilled(lines):
+        if rows and ("\t" not in line or page != started):
             yield started, _marked_short(rows)
             rows = []
-        if line.strip():
+        if "\t" in line:
+            started = page
+            cells = tuple("\n".join(part.strip() for part in cell.split("\n")).strip() for cell in line.split("\t"))
+            rows.append(Row(len(rows) + 1, number, cells))
+        elif line.strip():
             yield Line(line.strip(), number, page)
     if rows:
         yield started, _marked_short(rows)
 
 
+def _unspilled(lines: Sequence[Numbered]) -> Iterator[Numbered]:
+    """Put rows together again that a line break inside a cell tore apart.
+
+    That can be told where rows begin with references: the lines below one that do not, and that together
+    with it have the cells of the widest row, are its rest.
+    """
+    width = max((line.count("\t") for _, _, line in lines), default=0)
+    position = 0
+    while position < len(lines):
+        number, page, line = lines[position]
+        end = _rest_of_row(lines, position, width) if REFERENCE_CELL.match(line) else position + 1
+        yield number, page, "\n".join(part for _, _, part in lines[position:end])
+        position = end
+
+
+def _rest_of_row(lines: Sequence[Numbered], start: int, width: int) -> int:
+    """Find the line after a row that may be torn apart: the one after its first, if the rest does not fit."""
+    cells = lines[start][2].count("\t")
+    for index in range(start + 1, len(lines)):
+        _, page, line = lines[index]
+        torn = line.strip() and not line.startswith("\t") and not REFERENCE_CELL.match(line)
+        if cells >= width or not torn or page != lines[start][1]:
+            break
+        cells += line.count("\t")
+        if cells == width:
+            return index + 1
+    return start + 1
+
+
 def _marked_short(rows: list[Row]) -> list[Row]:
     """Mark the rows that have fewer cells than the table's widest."""
     width = max(len(row.cells) for row in rows)
-    return [
-        Row(row.number, row.line, row.cells, short=len(row.cells) < width and any(row.cells)) for row in rows
+    return [Row(row.number, row.line, row.cells, short=len(row.cells) < width and any(row.cells)) for row in rows]
+
+
+def _columns(line: str) -> int:
+    """Count the columns of a rule of dashes; 0 for a line that is none."""
+    text = line.strip()
+    if "|" not in text or "---" not in text:
+        return 0
+    cells = [cell.strip() for cell in text.removeprefix("|").removesuffix("|").split("|")]
+    return len(cells) if len(cells) > 1 and all(DASHES.fullmatch(cell) for cell in cells) else 0
+
+
+def _bar_blocks(lines: Sequence[Numbered]) -> Iterator[Line | Rows]:
+    """Find the rule of dashes under each header; what follows it, up to the next header, is its body."""
+    rules = [(index, columns) for index, (_, _, line) in enumerate(lines) if (columns := _columns(line))]
+    floors = [0, *(rule + 1 for rule, _ in rules)]
+    headers = [
+        (_header_above(lines, floor, rule), rule, columns)
+        for floor, (rule, columns) in zip(floors, rules, strict=False)
     ]
-
-
-def _bar_blocks(lines: Sequence[Numbered]) -> Iterator[Line | tuple[int | None, list[Row]]]:
-    """A rule of dashes stands under each header; what follows it, up to the next header, is its body."""
-    headers = [_header_above(lines, index) for index, (_, _, line) in enumerate(lines) if RULE.fullmatch(line)]
     position = 0
-    for index, (start, rule) in enumerate(headers):
+    for index, (start, rule, columns) in enumerate(headers):
         yield from _outside(lines[position:start])
-        end = headers[index + 1][0] if index + 1 < len(headers) else len(lines)
+        position = headers[index + 1][0] if index + 1 < len(headers) else len(lines)
         framed = lines[rule][2].lstrip().startswith("|")
-        header = _cells(lines[start:rule], framed=framed)
-        rows = [Row(1, lines[start][0], tuple(text for _, text in header))]
-        body, position = _body(lines[:end], rule + 1, len(header), framed=framed)
-        rows += [Row(number, line, cells, short) for number, (line, cells, short) in enumerate(body, start=2)]
-        yield lines[start][1], rows
+        above = lines[start:rule]
+        header = _cells(above, framed=framed)
+        width = max(len(header), columns)
+        page = lines[start][1]
+        if len(above) == 1 and (framed or not above[0][2].rstrip().endswith("|")):
+            yield from _by_line(lines[rule + 1 : position], header, width, page, framed=framed)
+        else:
+            yield from _by_cell(lines[rule + 1 : position], header, width, page, framed=framed)
     yield from _outside(lines[position:])
 
 
-def _outside(lines: Sequence[Numbered]) -> Iterator[Line]:
-    return (Line(line.strip(), number, page) for number, page, line in lines if line.strip())
+def _header_above(lines: Sequence[Numbered], floor: int, rule: int) -> int:
+    """Find where the header over a rule begins, going up until it has as many bars as the rule.
 
-
-def _header_above(lines: Sequence[Numbered], rule: int) -> tuple[int, int]:
-    """Find where the header over a rule begins: one line of cells, or a line a cell going up."""
-    columns = len([part for part in lines[rule][2].strip().strip("|").split("|") if part.strip()])
-    above = rule - 1
-    if above >= 0 and len(_split(lines[above][2])) > 1:
-        return above, rule
-    start = rule
-    while start > 0 and rule - start < columns and lines[start - 1][2].rstrip().endswith("|"):
+    A header that never has them is the one line above that has several cells, or a run of lines of a cell
+    each.
+    """
+    wanted = lines[rule][2].count("|")
+    start, bars = rule, 0
+    while start > floor and bars < wanted and lines[start - 1][2].strip():
         start -= 1
-    return start, rule
+        bars += lines[start][2].count("|")
+    if bars == wanted:
+        return start
+    if rule > floor and lines[rule - 1][2].strip().strip("|").count("|"):
+        return rule - 1
+    start = rule
+    while start > floor and rule - start < wanted and lines[start - 1][2].rstrip().endswith("|"):
+        start -= 1
+    return start
 
 
-def _split(line: str) -> list[str]:
-    """The cells of one line that prints them all."""
-    text = line.strip()
-    if text.startswith("|"):
-        text = text[1:]
-    parts = [part.strip() for part in text.split("|")]
-    return parts[:-1] if parts and not parts[-1] else parts
-
-
-def _cells(lines: Sequence[Numbered], *, framed: bool) -> list[tuple[int, str]]:
-    """Cells that end at a bar and may spill over lines, each with the line it begins on.
+def _cells(lines: Sequence[Numbered], *, framed: bool) -> Printed:
+    """Gather cells that end at a bar and may spill over lines, each with the line it begins on.
 
     ``framed`` tables open each line with a bar of its own.
     """
-    cells: list[tuple[int, str]] = []
+    cells: Printed = []
     pending: list[str] = []
     begun = 0
     for number, _, line in lines:
-        *closed, rest = (line.removeprefix("|") if framed else line).split("|")
+        *closed, rest = (line.lstrip().removeprefix("|") if framed else line).split("|")
         for text in closed:
-            pending.append(text)
-            cells.append((begun or number, "\n".join(part.strip() for part in pending).strip()))
+            pending.append(text.strip())
+            cells.append((begun or number, "\n".join(pending).strip()))
             pending, begun = [], 0
         if rest.strip():
-            pending.append(rest)
+            pending.append(rest.strip())
             begun = begun or number
     if pending:
-        cells.append((begun, "\n".join(part.strip() for part in pending).strip()))
+        cells.append((begun, "\n".join(pending).strip()))
     return cells
 
 
-def _body(
-    lines: Sequence[Numbered], start: int, width: int, *, framed: bool
-) -> tuple[list[tuple[int, tuple[str, ...], bool]], int]:
-    """Gather the cells under a header into rows; give them and the index of the first line after them."""
-    last = max((i for i in range(start, len(lines)) if "|" in lines[i][2]), default=start - 1)
-    rows: list[tuple[int, tuple[str, ...], bool]] = []
-    current: list[tuple[int, str]] = []
+def _numbered_rows(rows: Sequence[Printed], width: int) -> list[Row]:
+    return [
+        Row(number, row[0][0], tuple(text for _, text in row), short=len(row) < width)
+        for number, row in enumerate(rows, start=1)
+    ]
 
-    def close() -> None:
-        short = len(current) < width
-        rows.append((current[0][0], tuple(text for _, text in current), short))
-        current.clear()
 
-    for line, text in _cells(lines[start : last + 1], framed=framed):
-        if current and (len(current) == width or ROW_LABEL.match(text) and _labelled(current)):
-            close()
+def _by_cell(
+    lines: Sequence[Numbered], header: Printed, width: int, page: int | None, *, framed: bool
+) -> Iterator[Line | Rows]:
+    """Gather the cells under a header into rows: each has the header's width, or ends at the next label."""
+    last = max((i for i, (_, _, line) in enumerate(lines) if "|" in line), default=-1)
+    rows: list[Printed] = [header] if header else []
+    current: Printed = []
+    for line, text in _cells(lines[: last + 1], framed=framed):
+        if current and (len(current) == width or (ROW_LABEL.match(text) and _labelled(current))):
+            rows.append(current)
+            current = []
         current.append((line, text))
     if current:
-        close()
-    return rows, last + 1
+        rows.append(current)
+    if rows:
+        yield page, _numbered_rows(rows, width)
+    yield from _outside(lines[last + 1 :])
 
 
-def _labelled(row: Sequence[tuple[int, str]]) -> bool:
+def _labelled(row: Printed) -> bool:
     """Say whether a row began with a label, so that the next label begins the next row."""
-    first = ROW_LABEL.match(row[0][1])
-    return bool(first) and len(row) > 1
+    return len(row) > 1 and bool(ROW_LABEL.match(row[0][1]))
+
+
+def _by_line(
+    lines: Sequence[Numbered], header: Printed, width: int, page: int | None, *, framed: bool
+) -> Iterator[Line | Rows]:
+    """Take each line under a header for a row; what follows it without bars spills from its last cell.
+
+    So does a line with bars, where the row has cells to come, or a framed one was left open. A line that has
+    no bars and stands after an empty one is outside the table, and ends it.
+    """
+    rows: list[Printed] = [header] if header else []
+    spills = left_open = False
+    for number, its_page, line in lines:
+        text = line.strip()
+        if not text:
+            spills = left_open = False
+            continue
+        cells = _split(line, width, framed=framed)
+        begins = framed and text.startswith("|")
+        goes_on = spills and not begins and (left_open or len(rows[-1]) < width > len(cells))
+        if "|" in text and not goes_on:
+            rows.append([(number, cell) for cell in cells])
+            spills = True
+        elif spills:
+            begun, cell = rows[-1][-1]
+            rows[-1][-1] = (begun, f"{cell}\n{cells[0]}".strip())
+            rows[-1] += [(number, other) for other in cells[1:]]
+        else:
+            if rows:
+                yield page, _numbered_rows(rows, width)
+            rows, page = [], its_page
+            yield Line(text, number, its_page)
+        left_open = framed and not text.endswith("|")
+    if rows:
+        yield page, _numbered_rows(rows, width)
+
+
+def _split(line: str, width: int, *, framed: bool) -> list[str]:
+    """Split a line at its bars, without those of a frame or the one too many at its end."""
+    text = line.strip()
+    if framed:
+        text = text.removeprefix("|").removesuffix("|")
+    cells = [cell.strip() for cell in text.split("|")]
+    return cells[:-1] if len(cells) > width and not cells[-1] else cells
