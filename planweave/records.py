@@ -13,10 +13,12 @@ from typing import Literal
 import msgspec
 
 from planweave.errors import DocumentError
+from planweave.notebook import html_table
 
 __all__ = [
     "BLANK_FIELDS",
     "FLAGS",
+    "ROW_HEADINGS",
     "Action",
     "Blank",
     "Cell",
@@ -40,7 +42,7 @@ __all__ = [
 DueKind = Literal["date", "review", "ongoing", "recurring", "none"]
 Status = Literal["complete", "ongoing", "partial", "not-started", "stopped", "unknown"]
 Blank = Literal["no-column", "empty", "not-understood"]
-PartyKind = Literal["agency", "team", "post", "group", "unknown"]
+PartyKind = Literal["agency", "team", "post", "group", "person", "unknown"]
 ContextRole = Literal["title", "heading", "header", "legend", "definition", "preface"]
 
 BLANK_FIELDS = ("lead", "partner", "due", "outcome", "status")
@@ -60,6 +62,10 @@ FLAGS = (
 """What can be wrong with a row as printed, in the order flags are stated."""
 
 
+ROW_HEADINGS = ("ref", "action", "lead", "partner", "due", "outcome", "status", "noted")
+"""The headings over :meth:`Action.row`."""
+
+
 class Due(msgspec.Struct, frozen=True):
     """By when: the printed words, what kind of statement they are, and the date as EDTF (ISO 8601-2)."""
 
@@ -72,7 +78,7 @@ class Target(msgspec.Struct, frozen=True):
     """A number to reach that an outcome or its evidence prints: "Support 12 individuals pa"."""
 
     text: str
-    number: float
+    number: int | float
     unit: str
     per: str | None
 
@@ -150,9 +156,36 @@ class Action(msgspec.Struct, frozen=True):
     corrections: tuple[Correction, ...]
     source: tuple[SourceRow, ...]
 
+    def row(self) -> tuple[str, ...]:
+        """Give the cells that people look at first, under :data:`ROW_HEADINGS`."""
+        return (
+            self.ref or f"n{self.n}",
+            self.text,
+            "\n".join(self.leads),
+            "\n".join(self.partners),
+            self.due.text,
+            "\n".join(self.outcomes),
+            "" if self.status == "unknown" else self.status,
+            "\n".join(self.flags),
+        )
+
+    def _repr_html_(self) -> str:
+        printed = (
+            (f"table {row.table}, row {row.row}: {cell.heading}", cell.text)
+            for row in self.source
+            for cell in row.cells
+        )
+        facts = zip(ROW_HEADINGS, self.row(), strict=True)
+        return html_table(
+            ("", self.id), [*(fact for fact in facts if fact[1]), *printed], "the action, and its cells as printed"
+        )
+
 
 class Party(msgspec.Struct, frozen=True):
-    """Who a printed name stands for: an agency of the register, or a team, post or group of this plan."""
+    """Who a printed name stands for: an agency of the register, or a team, post or group of this plan.
+
+    All persons of a plan are one party, "a named person": a person's name stays text.
+    """
 
     name: str
     kind: PartyKind
@@ -217,6 +250,10 @@ class PlanRecord(msgspec.Struct, frozen=True):
     kept: float
     placed: float
     origin: Origin
+
+    def _repr_html_(self) -> str:
+        caption = f"{self.plan.title}: {len(self.actions)} actions, {self.plan.publisher or self.plan.source}"
+        return html_table(ROW_HEADINGS, (action.row() for action in self.actions), caption)
 
 
 def to_json(value: object, *, indent: int = 0) -> bytes:

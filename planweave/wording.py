@@ -1,0 +1,55 @@
+"""Codes in words: what the flags, blanks and fields of a record are called for people."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+__all__ = ["BLANK_WORDS", "DUE_WORDS", "FIELD_WORDS", "FLAG_WORDS", "PARTY_WORDS", "STATUS_WORDS", "Wording"]
+
+
+class Wording(NamedTuple):
+    """A code in words, and what it means in a sentence."""
+
+    words: str
+    meaning: str
+
+
+FLAG_WORDS: Final = {
+    "missing-lead": Wording("no lead", "Nobody is named as responsible."),
+    "missing-outcome": Wording("no outcome", "Neither an outcome nor a measure of success is given."),
+    "missing-due": Wording("no due date", "No date could be taken: none is printed, or the words give none."),
+    "duplicate-ref": Wording(
+        "reference printed twice", "Another action of the plan has the same reference; each one is marked."
+    ),
+    "header-shifted": Wording(
+        "headings out of place", "The headings stand over the wrong columns, or words of them fell into this row."
+    ),
+    "row-split-over-pages": Wording("row split over pages", "The row is printed in parts, which were put together."),
+    "ocr-noise": Wording("garbled by scanning", "Characters or words of the row were misread in a scan."),
+    "truncated": Wording("text cut off", "A text of the row breaks off."),
+    "cells-run-together": Wording("cells run together", "The text of one cell stands in the next one too."),
+}
+"""The flags of a record; a row's flags say what is wrong with it as printed."""
+
+BLANK_WORDS: Final = {
+    "no-column": Wording("no such column", "The plan's table has no column for it."),
+    "empty": Wording("cell is empty", "The column is there, and its cell is empty or says no more than “TBC”."),
+    "not-understood": Wording(
+        "text not understood", "There is text from which nothing could be taken, or an unknown heading."
+    ),
+}
+"""Why a field of a record has nothing."""
+
+FIELD_WORDS: Final = {
+    "crossref": "cross-reference",
+    "due": "due date",
+    "extra": "other column",
+    "parent": "strategic action",
+    "ref": "reference",
+    "text": "action text",
+}
+
+STATUS_WORDS: Final = {"partial": "partly complete", "not-started": "not started"}
+DUE_WORDS: Final = {"review": "review date", "none": "no date"}
+PARTY_WORDS: Final = {"group": "group without a name of its own", "person": "named person"}
+"""Codes that do not read as words; every other code is its own word."""
