@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from planweave.errors import DefinitionError, nearest
@@ -12,12 +11,14 @@ from planweave.terms import AGENCY, BASE, ORG, PW, RDF, SKOS, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from planweave.library import Library
 
-__all__ = ["Register", "load_register", "load_shared_pillars"]
+__all__ = ["Register", "load_register", "load_shared_concepts", "register_files"]
 
 NAMES = (SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel")
+SHARED = (BASE + "pillar/", BASE + "indicator/")
 TEAM_KINDS = frozenset({BASE + "kind/team", BASE + "kind/service"})
 
 
@@ -39,7 +40,7 @@ class Register:
             if predicate == RDF + "type" and value == PW + "Agency":
                 agencies.add(subject)
             elif predicate in NAMES:
-                everywhere.setdefault(value, subject)
+                _claim(everywhere, value, subject)
                 if predicate == SKOS + "prefLabel":
                     self._labels[subject] = str(value)
             elif predicate == PW + "localName":
@@ -79,23 +80,44 @@ class Register:
         if iri not in self._agencies:
             known = (local(agency) for agency in self._agencies)
             raise DefinitionError(
-                f"the publisher {slug!r} is not in the register of agencies", file=file, fix=nearest(slug, known)
+                f"the publisher {slug!r} is not in the register of agencies",
+                file=file,
+                fix=nearest(slug, known),
             )
         return iri
 
 
-@lru_cache(maxsize=8)
+def _claim(names: dict[str, str], name: str, agency: str) -> None:
+    """Note that a name stands for a body everywhere; no name may stand for two."""
+    other = names.setdefault(name, agency)
+    if other != agency:
+        raise DefinitionError(
+            f"the name {str(name)!r} stands for {local(other)} and for {local(agency)}",
+            file="ontology/agencies*.ttl",
+            fix="make it a pw:localName of the one it means only in some publishers' plans",
+        )
+
+
 def load_register(library: Library) -> Register:
-    """Load the register of a library."""
-    return Register(read_turtle(library.file("ontology", "agencies.ttl")))
+    """Load the register of a library: every file whose name begins with ``agencies``."""
+    files = (path for path in register_files(library) if path.name.startswith("agencies"))
+    return Register(triple for path in files for triple in read_turtle(path))
 
 
-@lru_cache(maxsize=8)
-def load_shared_pillars(library: Library) -> frozenset[str]:
-    """Give the names of the pillars that plans share, from ``concepts.ttl``."""
-    triples = read_turtle(library.file("ontology", "concepts.ttl"))
+def register_files(library: Library) -> tuple[Path, ...]:
+    """Give the files of the shared registers: ``agencies*.ttl`` and ``concepts*.ttl``.
+
+    A library folder of one's own adds bodies with a file such as ``agencies-leeds.ttl``.
+    """
+    return tuple(path for path in library.files("ontology", ".ttl") if path.name.startswith(("agencies", "concepts")))
+
+
+def load_shared_concepts(library: Library) -> frozenset[str]:
+    """Give the IRIs of the pillars and indicators that plans share, from ``concepts.ttl``."""
+    files = (path for path in register_files(library) if path.name.startswith("concepts"))
     return frozenset(
-        local(triple.subject)
-        for triple in triples
-        if triple.predicate == SKOS + "prefLabel" and triple.subject.startswith(BASE + "pillar/")
+        triple.subject
+        for path in files
+        for triple in read_turtle(path)
+        if triple.predicate == SKOS + "prefLabel" and triple.subject.startswith(SHARED)
     )

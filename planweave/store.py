@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -10,7 +10,6 @@ from planweave.errors import DefinitionError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from io import BufferedIOBase
     from pathlib import Path
 
     import rdflib
@@ -24,6 +23,9 @@ FORMATS = {
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
 """The RDF formats of exports, by file name suffix; Turtle has no named graphs."""
+
+CHUNK_BYTES = 48 * 1024 * 1024
+"""How much is loaded at once: one bulk load of everything holds everything in memory."""
 
 
 class Text(str):
@@ -40,9 +42,9 @@ class Triple(NamedTuple):
     object: str
 
 
-def _plain(term: Any) -> str:
+def _plain(term: Any) -> str:  # noqa: ANN401 - a term; pyoxigraph's own type allows quoted triples, never minted here
     """A term in plain Python."""
-    return Text(term.value) if isinstance(term, ox.Literal) else term.value
+    return Text(term.value) if isinstance(term, ox.Literal) else str(term.value)
 
 
 def read_turtle(path: Path) -> Iterator[Triple]:
@@ -92,7 +94,7 @@ def turtle_quads(path: Path, graph: str) -> bytes:
     return "".join(sorted(set(lines))).encode()
 
 
-def serialise(quads: bytes | BufferedIOBase, out: BufferedIOBase, suffix: str, prefixes: dict[str, str]) -> None:
+def serialise(quads: bytes | IO[bytes], out: IO[bytes], suffix: str, prefixes: dict[str, str]) -> None:
     """Write N-Quads as another RDF format, as a stream.
 
     Parameters
@@ -138,31 +140,62 @@ class Store:
             self._store = ox.Store(str(folder)) if create else ox.Store.read_only(str(folder))
         except (OSError, ValueError, RuntimeError) as error:
             raise StoreError(
-                f"the graph cannot be opened ({_first_line(error)})", file=folder, fix="build it again"
+                f"the graph cannot be opened ({_first_line(error)})", file=folder, fix="build again with --fresh"
             ) from error
 
-    def load(self, quads: bytes) -> None:
-        """Load N-Quads in bulk.
+    def load_all(self, pieces: Iterable[bytes]) -> Iterator[int]:
+        """Load N-Quads in bulk, small pieces together; memory stays flat however many there are.
+
+        Yields
+        ------
+        The number of pieces loaded so far, after each chunk.
 
         Raises
         ------
         StoreError
             If the disk is full or cannot be written.
         """
+        chunk: list[bytes] = []
+        size = number = 0
+        for number, piece in enumerate(pieces, start=1):
+            chunk.append(piece)
+            size += len(piece)
+            if size >= CHUNK_BYTES:
+                self._bulk_load(b"".join(chunk))
+                chunk, size = [], 0
+                yield number
+        if chunk:
+            self._bulk_load(b"".join(chunk))
+            yield number
+
+    def load_file(self, path: Path) -> None:
+        """Load a file of N-Quads in bulk, all at once."""
+        with path.open("rb") as file:
+            self._bulk_load(file)
+
+    def _bulk_load(self, quads: bytes | IO[bytes]) -> None:
         try:
             self._store.bulk_load(quads, format=ox.RdfFormat.N_QUADS)
         except (OSError, RuntimeError) as error:
             raise StoreError(
-                f"the graph cannot be written ({_first_line(error)})", file=self.folder, fix="check the space on the disk"
+                f"the graph cannot be written ({_first_line(error)})",
+                file=self.folder,
+                fix="check the space on the disk",
             ) from error
 
     def copy_to(self, folder: Path) -> None:
         """Copy the store; files that never change are shared with the copy where the disk allows it."""
-        self._store.backup(str(folder))
+        try:
+            self._store.backup(str(folder))
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"the graph cannot be copied ({_first_line(error)})", file=self.folder) from error
 
     def drop(self, graph: str) -> None:
         """Remove a named graph."""
-        self._store.remove_graph(ox.NamedNode(graph))
+        try:
+            self._store.remove_graph(ox.NamedNode(graph))
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"the graph cannot be changed ({_first_line(error)})", file=self.folder) from error
 
     def close(self) -> None:
         """Write what is pending and let go of the folder."""
@@ -172,23 +205,22 @@ class Store:
 
     def triples(self, graph: str) -> Iterator[Triple]:
         """Go through one named graph."""
-        for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
-            yield Triple(_plain(quad.subject), _plain(quad.predicate), _plain(quad.object))
-
-    def subjects(self, predicate: str, value: str) -> Iterator[tuple[str, str]]:
-        """Go through the subjects that have an IRI as the value of a property, each with its graph."""
-        for quad in self._store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(value), None):
-            yield quad.subject.value, quad.graph_name.value
+        try:
+            for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
+                yield Triple(_plain(quad.subject), _plain(quad.predicate), _plain(quad.object))
+        except (OSError, RuntimeError) as error:
+            raise StoreError(
+                f"the graph cannot be read ({_first_line(error)})", file=self.folder, fix="build again with --fresh"
+            ) from error
 
     def __len__(self) -> int:
         return len(self._store)
 
     def rdflib(self) -> rdflib.Dataset:
         """Give an rdflib Dataset over this store: read-only, its default graph the union of all graphs."""
-        import oxrdflib  # noqa: PLC0415 - rdflib takes a third of a second to import
-        import rdflib  # noqa: PLC0415
+        from planweave.rdflib_view import dataset  # noqa: PLC0415 - rdflib takes a third of a second to import
 
-        return rdflib.Dataset(store=oxrdflib.OxigraphStore(store=self._store), default_union=True)
+        return dataset(self._store)
 
 
 def _first_line(error: Exception) -> str:
