@@ -15,10 +15,19 @@ if TYPE_CHECKING:
 
     from planweave.records import ContextRole
 
-__all__ = ["Surroundings", "abbreviations_in", "heading_parts", "read_context"]
+__all__ = ["Surroundings", "abbreviations_in", "heading_date", "read_context"]
 
 KEY_ENTRY = re.compile(r"^(?:[-•*·]\s*)?(?P<short>[A-Z][A-Za-z0-9&/]{1,11})\s+[–—-]\s+(?P<long>\S.*)$")
 DEFINITION = re.compile(r"^[-•*·]\s*(?P<term>[A-Z][\w &/-]{2,40}):\s+(?P<meaning>\S.*)$")
+PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–]?\s*\d+\s*(?:(?:of|/)\s*\d+)?\s*[-–]?", re.IGNORECASE)
+COLOUR = re.compile(
+    r"\b(?P<colour>green|amber|red|blue|gr[ea]y|yellow|black|white)\s*[=:–-]\s*(?P<meaning>[^,;|.]+)", re.IGNORECASE
+)
+HASHES = re.compile(r"^\s*#{1,6}\s+")
+PLAN_WORD = re.compile(r"\b(?:plan|strategy|actions?|programme|update)\b", re.IGNORECASE)
+BODY_NAME = re.compile(
+    r"\b(?:council|corporation|authority|borough|district|city|county|partnership|trust)\s*$", re.IGNORECASE
+)
 BULLET = re.compile(r"^[-•*·]\s")
 UPDATED = re.compile(r"\bupdated\b", re.IGNORECASE)
 YEARS = re.compile(r"(?<!\d)(?P<start>20\d\d)\s*(?:[-–—/]|to)\s*(?P<end>20\d\d|\d\d)(?!\d)")
@@ -34,6 +43,7 @@ class Surroundings:
     title: str | None = None
     period: str | None = None
     updated: str | None = None
+    colours: dict[str, str] = field(default_factory=dict)
     legend: dict[str, str] = field(default_factory=dict)
     definitions: dict[str, str] = field(default_factory=dict)
     groups: dict[int, str] = field(default_factory=dict)
@@ -69,9 +79,10 @@ def _read_run(run: list[Line], table: Table | None, found: Surroundings) -> None
                 found.note(rest.pop(), "heading")
             continue
         rest.append(line)
-    if rest and found.title is None:
-        title = rest.pop(0)
-        found.title = " ".join(title.text.split())
+    if rest and found.title is None and (table is None or table.number == 1):
+        title = _title_line(rest, found)
+        rest.remove(title)
+        found.title = " ".join(HASHES.sub("", title.text).split())
         found.note(title, "title")
     group = _group_line(rest, table, found)
     for line in rest:
@@ -80,11 +91,28 @@ def _read_run(run: list[Line], table: Table | None, found: Surroundings) -> None
             found.note(line, "title")
         elif line is group:
             found.note(line, "heading")
+        elif colours := _colour_key(line.text):
+            found.colours |= colours
+            found.note(line, "legend")
         elif UPDATED.search(line.text) and find_dates(line.text):
             found.updated = find_dates(line.text)[0].edtf
             found.note(line, "preface")
         else:
             found.unplaced.append(Unplaced(line.text, line.where))
+
+
+def _colour_key(text: str) -> dict[str, str]:
+    """What a plan says its colours mean: "Green = Completed, Amber = In progress"; {} where it says nothing."""
+    key = {match["colour"].lower(): match["meaning"].strip() for match in COLOUR.finditer(text)}
+    return key if len(key) > 1 else {}
+
+
+def _title_line(lines: list[Line], found: Surroundings) -> Line:
+    """Find the title among the first lines: the first of them, unless that is only the body's name above it."""
+    first, *others = lines
+    if PLAN_WORD.search(first.text) or not BODY_NAME.search(first.text):
+        return first
+    return next((line for line in others if PLAN_WORD.search(line.text) and _is_heading(line.text, found)), first)
 
 
 def _is_entry(line: Line, found: Surroundings) -> bool:
@@ -107,7 +135,7 @@ def _group_line(rest: list[Line], table: Table | None, found: Surroundings) -> L
     if table is None:
         return None
     for line in reversed(rest):
-        text = " ".join(line.text.split())
+        text = " ".join(HASHES.sub("", line.text).split())
         heading = text.removeprefix(found.title or "").strip() if found.title else text
         if heading and heading != found.title and _is_heading(heading, found):
             found.groups[table.number] = heading
@@ -117,7 +145,7 @@ def _group_line(rest: list[Line], table: Table | None, found: Surroundings) -> L
 
 def _is_heading(text: str, found: Surroundings) -> bool:
     words = text.split()
-    return (
+    return not PAGE_NUMBER.fullmatch(text.strip()) and (
         0 < len(words) <= MAX_HEADING_WORDS
         and not text.rstrip().endswith((".", ";", ","))
         and not BULLET.match(text)
@@ -136,12 +164,12 @@ def _period(title: str | None) -> str | None:
     return f"{start}/{end}" if start < end else None
 
 
-def heading_parts(heading: str, updated: str | None) -> str | None:
+def heading_date(heading: str, updated: str | None) -> str | None:
     """Give the date of an update column from its heading, or the more exact one of the preface.
 
     Examples
     --------
-    >>> heading_parts("2024 Updates", "2024-07")
+    >>> heading_date("2024 Updates", "2024-07")
     '2024-07'
     """
     dates = find_dates(heading)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from planweave.errors import DefinitionError
 from planweave.records import FLAGS, Action, Correction
 
 if TYPE_CHECKING:
@@ -38,7 +37,8 @@ class Corrector:
 
     def is_noisy(self, cells: Iterable[str]) -> bool:
         """Say whether a row prints a word that the definition lists as garbled."""
-        return bool(self._noise) and any(self._noise.search(" ".join(cell.split())) for cell in cells)
+        noise = self._noise
+        return noise is not None and any(noise.search(" ".join(cell.split())) for cell in cells)
 
     def corrected(self, action: Action) -> Action:
         """Give an action with the corrections that are for it applied and stated."""
@@ -63,13 +63,10 @@ class Corrector:
             Naming the first correction that fits nothing.
         """
         for index, rule in enumerate(self._rules):
-            if index not in self._used:
+            if index not in self._used and self._definition:
                 place = f" in action {rule.action}" if rule.action else ""
-                raise DefinitionError(
-                    f"the correction of {rule.printed!r}{place} finds nothing to correct in {path.name}",
-                    file=f"loaders/{self._definition.name}.toml" if self._definition else None,
-                    fix="mend or remove it",
-                )
+                what = f"the correction of {rule.printed!r}{place} finds nothing to correct in {path.name}"
+                raise self._definition.wrong(what, rule.printed, "mend or remove it, or read with another loader")
 
 
 def _concerns(rule: CorrectionRule, action: Action) -> bool:
@@ -81,7 +78,9 @@ def _concerns(rule: CorrectionRule, action: Action) -> bool:
 def _applied(rule: CorrectionRule, action: Action) -> Action:
     """The action with one rule applied, and the rule stated among its corrections."""
     changes: dict[str, Any] = {}
-    if rule.value is not None:
+    if rule.field == "due":
+        changes["due"] = msgspec.structs.replace(action.due, kind="date", edtf=rule.value)
+    elif rule.value is not None:
         changes[rule.field] = rule.value
     elif rule.add or rule.drop:
         kept = [item for item in getattr(action, rule.field) if item not in rule.drop]

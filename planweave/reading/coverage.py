@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 __all__ = ["shares"]
 
 PIECES = re.compile(r"[\t\n|\f]")
-RULE = re.compile(r"[\s:-]*-{3,}[\s:-]*")
+RULE = re.compile(r"[\s:-]*")
+MOST_OF_IT = 0.9999
+"""What a share is rounded to at most that is not the whole: 1.0 says that nothing at all is missing."""
+
+DASHES = "---"
+"""What a rule under a header has at least, and has nothing beside."""
 
 
 def shares(printed: str, record: PlanRecord) -> tuple[float, float]:
@@ -45,11 +50,11 @@ def _pieces(texts: Iterable[str]) -> Counter[str]:
     for text in texts:
         for piece in PIECES.split(text):
             squeezed = "".join(piece.split())
-            if squeezed and not RULE.fullmatch(piece):
+            if squeezed and not (DASHES in squeezed and RULE.fullmatch(piece)):
                 found[squeezed] += 1
     return found
 
 
 def _share(document: Counter[str], held: Counter[str], total: int) -> float:
     covered = sum(len(piece) * min(count, held[piece]) for piece, count in document.items())
-    return round(covered / total, 4) if covered < total else 1.0
+    return min(round(covered / total, 4), MOST_OF_IT) if covered < total else 1.0

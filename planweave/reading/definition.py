@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from planweave.dates import is_edtf
+from planweave.dates.edtf import is_season
 from planweave.errors import DefinitionError, nearest
+from planweave.reading.toml_file import TomlFile, line_with
+from planweave.records import FLAGS
+from planweave.terms import slug
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,14 +43,26 @@ FIELDS = (
 CORRECTABLE = ("text", "leads", "partners", "mentions", "outcomes", "evidence", "status", "due", "updates", "flags")
 """The fields of a record that a correction can speak of."""
 
-T = TypeVar("T")
+MAX_REMEMBERED = 200
+
+LISTS = ("leads", "partners", "mentions", "outcomes", "evidence", "flags")
+"""Correctable fields that are lists."""
+
+READABLE = ("leads", "partners", "mentions", "updates")
+"""Fields in which printed words can be read as others while the record keeps what is printed."""
+
+OF_THE_FILE = ("name", "file", "source")
+"""What a definition knows of its own file; no keys of the file."""
+
+STATUSES = ("complete", "partial", "ongoing", "not-started", "stopped")
+"""What words and statements can say of an action."""
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """A table of a definition file; unknown keys are refused."""
 
 
-class PlanPart(_Part):
+class PlanPart(_Part, frozen=True):
     """What the document itself does not say of the plan."""
 
     publisher: str | None = None
@@ -56,19 +72,19 @@ class PlanPart(_Part):
     period: str | None = None
 
 
-class RecognisePart(_Part):
+class RecognisePart(_Part, frozen=True):
     """Words that all stand in the document this definition is for."""
 
     words: tuple[str, ...]
 
 
-class ReferencesPart(_Part):
+class ReferencesPart(_Part, frozen=True):
     """How references are printed."""
 
     in_text: str
 
 
-class PartiesPart(_Part):
+class PartiesPart(_Part, frozen=True):
     """Names of the plan's own bodies, and names that a joining word does not split."""
 
     bodies: tuple[str, ...] = ()
@@ -76,14 +92,14 @@ class PartiesPart(_Part):
     not_bodies: tuple[str, ...] = ()
 
 
-class NoisePart(_Part):
+class NoisePart(_Part, frozen=True):
     """Words that scanning garbled, as printed."""
 
     words: tuple[str, ...]
     reason: str
 
 
-class CorrectionRule(_Part):
+class CorrectionRule(_Part, frozen=True):
     """One stated departure from what is printed.
 
     ``printed`` has to stand in the row, so that a correction cannot outlive the words it corrects. With
@@ -101,15 +117,15 @@ class CorrectionRule(_Part):
     drop: tuple[str, ...] = ()
 
 
-class ExpectPart(_Part):
+class ExpectPart(_Part, frozen=True):
     """What a right reading of the document gives: the acceptance test of the definition."""
 
     actions: int
     sample: dict[str, str | list[str]] = {}
 
 
-class Definition(_Part):
-    """A loader definition, as its file says it."""
+class Definition(_Part, frozen=True):
+    """A loader definition, as its file says it; ``name``, ``file`` and ``source`` are the file's own."""
 
     recognise: RecognisePart
     plan: PlanPart = PlanPart()
@@ -121,20 +137,26 @@ class Definition(_Part):
     corrections: tuple[CorrectionRule, ...] = ()
     expect: ExpectPart | None = None
     name: str = ""
+    file: str = ""
+    source: str = ""
+
+    def wrong(self, what: str, key: str, fix: str) -> DefinitionError:
+        """Give the error that this definition does not fit, with the line where a key or value stands in it."""
+        return DefinitionError(what, file=self.file, where=line_with(self.source, key), fix=fix)
 
     def fits(self, text: str) -> bool:
         """Say whether every word the definition is recognised by stands in a text."""
         return all(word in text for word in self.recognise.words)
 
 
-class CommonReferences(_Part):
+class CommonReferences(_Part, frozen=True):
     """What references look like, in a column and in front of the action's text."""
 
     column: str
     in_text: str
 
 
-class CommonParties(_Part):
+class CommonParties(_Part, frozen=True):
     """The words that end the name of a post, of a team, of nobody in particular."""
 
     post: tuple[str, ...]
@@ -142,16 +164,22 @@ class CommonParties(_Part):
     team: tuple[str, ...]
     nobody: tuple[str, ...]
     heads: tuple[str, ...]
+    unnamed: tuple[str, ...]
+    ditto: tuple[str, ...]
+    titles: tuple[str, ...]
+    given_names: tuple[str, ...]
+    bodies: tuple[str, ...]
 
 
-class CommonStatus(_Part):
+class CommonStatus(_Part, frozen=True):
     """The words of status columns, and the statements of comments."""
 
     words: dict[str, tuple[str, ...]]
     statements: dict[str, tuple[str, ...]]
+    colours: tuple[str, ...] = ()
 
 
-class CommonDates(_Part):
+class CommonDates(_Part, frozen=True):
     """Words of timescales that are no dates."""
 
     none: tuple[str, ...]
@@ -160,16 +188,18 @@ class CommonDates(_Part):
     review: tuple[str, ...]
 
 
-class CommonTargets(_Part):
-    """How often a number is to be reached."""
+class CommonTargets(_Part, frozen=True):
+    """How often a number is to be reached, and what prints a number that counts nothing."""
 
     year: tuple[str, ...]
     quarter: tuple[str, ...]
     month: tuple[str, ...]
     week: tuple[str, ...]
+    things: tuple[str, ...]
+    uncounted: tuple[str, ...]
 
 
-class Common(_Part, dict=True):
+class Common(_Part, frozen=True, dict=True):
     """``loaders/common.toml``: what every reader knows."""
 
     headings: dict[str, tuple[str, ...]]
@@ -193,6 +223,11 @@ def fold(heading: str) -> str:
     >>> fold("RAG  rated:")
     'rag rated'
     """
+    return _fold(heading) if len(heading) <= MAX_REMEMBERED else _fold.__wrapped__(heading)
+
+
+@lru_cache(maxsize=65536)
+def _fold(heading: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", heading.lower()))
 
 
@@ -204,15 +239,21 @@ def load_common(library: Library) -> Common:
     DefinitionError
         If it is not right; the sentence has file, line and the nearest valid name.
     """
-    path = library.file("loaders", "common.toml")
-    text, data = _toml(path)
-    common = _convert(data, Common, path, text)
-    _check_fields(common.headings, path, text)
-    for name, pattern in (("column", common.references.column), ("in-text", common.references.in_text)):
-        _check_pattern(pattern, name, path, text)
+    file = TomlFile.read(library.file("loaders", "common.toml"))
+    common = file.typed(Common)
+    for field in common.headings:
+        if field not in FIELDS:
+            raise file.wrong(f"{field!r} is no field", ("headings", field), nearest(field, FIELDS))
+    _check_pattern(common.references.column, file, ("references", "column"))
+    _check_pattern(common.references.in_text, file, ("references", "in-text"))
+    for table, statuses in (("words", common.status.words), ("statements", common.status.statements)):
+        for status in statuses:
+            if status not in STATUSES:
+                what = f"{status!r} is no status"
+                raise file.wrong(what, ("status", table, status), nearest(status, STATUSES))
     for status, patterns in common.status.statements.items():
         for pattern in patterns:
-            _check_pattern(pattern, status, path, text)
+            _check_pattern(pattern, file, ("status", "statements", status))
     return common
 
 
@@ -229,105 +270,78 @@ def load_definitions(library: Library) -> tuple[Definition, ...]:
 
 
 def _load_definition(path: Path) -> Definition:
-    text, data = _toml(path)
-    definition = _convert({**data, "name": path.stem}, Definition, path, text)
-    if "name" in data:
-        raise _wrong("the key name is not known", path, text, "name", "the file's name is the loader's name")
+    file = TomlFile.read(path)
+    for key in OF_THE_FILE:
+        if key in file.data:
+            known = (field.encode_name for field in msgspec.structs.fields(Definition))
+            names = [name for name in known if name not in OF_THE_FILE]
+            raise file.wrong(f"the key {key!r} is not known", (key,), nearest(key, names))
+    own = {"name": path.stem, "file": str(path), "source": file.text}
+    definition = file.typed(Definition, own)
+    if not any(word.strip() for word in definition.recognise.words):
+        raise file.wrong(
+            "there are no words to recognise the document by", ("recognise", "words"), "give some that stand in it"
+        )
     for heading, field in definition.columns.items():
         if field not in FIELDS:
-            raise _wrong(
-                f"the column {heading!r} is to give {field!r}, which is no field",
-                path,
-                text,
-                heading,
-                nearest(field, FIELDS),
-            )
+            what = f"the column {heading!r} is to give {field!r}, which is no field"
+            raise file.wrong(what, ("columns", heading), nearest(field, FIELDS))
+    _check_plan(definition.plan, file)
     if definition.references:
-        _check_pattern(definition.references.in_text, "in-text", path, text)
-    for rule in definition.corrections:
-        _check_correction(rule, path, text)
+        _check_pattern(definition.references.in_text, file, ("references", "in-text"))
+    for index, rule in enumerate(definition.corrections):
+        _check_correction(rule, file, ("corrections", index))
     return definition
 
 
-def _check_correction(rule: CorrectionRule, path: Path, text: str) -> None:
+def _check_plan(plan: PlanPart, file: TomlFile) -> None:
+    if plan.period and (is_season(plan.period) or not is_edtf(plan.period)):
+        what = f"the period {plan.period!r} is {'a season in' if is_season(plan.period) else 'not'} EDTF"
+        raise file.wrong(what, ("plan", "period"), "write it as 2022/2024")
+    if plan.id is not None and slug(plan.id) != plan.id:
+        what = f"the id {plan.id!r} cannot be part of an address"
+        raise file.wrong(what, ("plan", "id"), f"write it like {slug(plan.id)!r}")
+
+
+def _check_correction(rule: CorrectionRule, file: TomlFile, at: tuple[str | int, ...]) -> None:
     if rule.field not in CORRECTABLE:
-        fix = nearest(rule.field, CORRECTABLE)
-        raise _wrong(f"a correction speaks of {rule.field!r}, which is no field", path, text, rule.printed, fix)
+        what = f"a correction speaks of {rule.field!r}, which is no field"
+        raise file.wrong(what, (*at, "field"), nearest(rule.field, CORRECTABLE))
     if not (rule.read or rule.value is not None or rule.add or rule.drop):
-        fix = "give it read, value, add or drop"
-        raise _wrong(f"the correction of {rule.printed!r} changes nothing", path, text, rule.printed, fix)
+        what = f"the correction of {rule.printed!r} changes nothing"
+        raise file.wrong(what, (*at, "printed"), "give it read, value, add or drop")
+    if rule.read and rule.field not in READABLE:
+        what = f"{rule.field} cannot be read as something else"
+        raise file.wrong(what, (*at, "read"), f"use value, or read with {', '.join(READABLE)}")
+    if rule.value is not None and not _is_of_kind(rule):
+        is_list = rule.field in LISTS
+        what = f"the value of {rule.field} has to be {'a list of texts' if is_list else 'one text'}"
+        raise file.wrong(what, (*at, "value"), "write it in square brackets" if is_list else "write it in quotes alone")
+    if rule.field == "due" and rule.value is not None and not is_edtf(str(rule.value)):
+        raise file.wrong(f"{rule.value!r} is no EDTF date", (*at, "value"), "write it like 2025-06 or 2025-06-30")
+    if (rule.add or rule.drop) and rule.field not in LISTS:
+        raise file.wrong(f"{rule.field} is no list", (*at, "add" if rule.add else "drop"), "use value")
+    if rule.field == "status" and rule.value is not None and rule.value not in (*STATUSES, "unknown"):
+        what = f"{rule.value!r} is no status"
+        raise file.wrong(what, (*at, "value"), nearest(str(rule.value), (*STATUSES, "unknown")))
+    for flag in rule.add if rule.field == "flags" else ():
+        if flag not in FLAGS:
+            raise file.wrong(f"{flag!r} is no flag", (*at, "add"), nearest(flag, FLAGS))
 
 
-def _check_fields(headings: dict[str, tuple[str, ...]], path: Path, text: str) -> None:
-    for field in headings:
-        if field not in FIELDS:
-            raise _wrong(f"{field!r} is no field", path, text, field, nearest(field, FIELDS))
+def _is_of_kind(rule: CorrectionRule) -> bool:
+    """Say whether a value is a list where the field is one, a text where it is not, and settable at all."""
+    if rule.field in LISTS:
+        return isinstance(rule.value, tuple)
+    return isinstance(rule.value, str) and rule.field != "updates"
 
 
-def _check_pattern(pattern: str, key: str, path: Path, text: str) -> None:
+def _check_pattern(pattern: str, file: TomlFile, at: tuple[str, ...]) -> None:
     try:
         compiled = re.compile(pattern)
-    except re.error as error:
-        raise _wrong(
-            f"the pattern {pattern!r} is not a regular expression ({error})", path, text, key, "mend the pattern"
-        ) from error
-    if key == "in-text" and "text" not in compiled.groupindex:
-        raise _wrong("the pattern has no (?P<text>…)", path, text, key, "name the part that is the action's text")
-
-
-def _toml(path: Path) -> tuple[str, dict[str, object]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-        return text, tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"\(at (line \d+)", str(error))
-        raise DefinitionError(
-            f"this is not TOML ({str(error).split(' (at')[0]})",
-            file=path,
-            where=place[1] if place else None,
-            fix="mend that line",
-        ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise DefinitionError(f"the file cannot be read ({error})", file=path, fix="check it") from error
-
-
-def _convert(data: object, kind: type[T], path: Path, text: str) -> T:
-    """Turn parsed TOML into its typed form, an error into one sentence with the line of the key."""
-    try:
-        return msgspec.convert(data, kind)
-    except msgspec.ValidationError as error:
-        message = str(error)
-        unknown = re.search(r"unknown field `([^`]+)`(?: - at `\$\.?([^`]*)`)?", message)
-        if unknown:
-            key, table = unknown[1], (unknown[2] or "").split("[")[0]
-            known = _keys(kind, table)
-            where = f" in [{table}]" if table else ""
-            raise _wrong(f"the key {key!r}{where} is not known", path, text, key, nearest(key, known)) from error
-        missing = re.search(r"missing required field `([^`]+)`", message)
-        if missing:
-            raise _wrong(f"the key {missing[1]!r} is missing", path, text, "", f"add {missing[1]}") from error
-        key = (re.search(r"`\$\.([^`]*)`", message) or ["", ""])[1].split(".")[-1].split("[")[0]
-        raise _wrong(f"{key or 'a value'} is not right ({message})", path, text, key, "mend it") from error
-
-
-def _keys(kind: type, table: str) -> list[str]:
-    """The valid keys of a definition's table, by its dotted name."""
-    for name in filter(None, table.split(".")):
-        field = next((f for f in msgspec.structs.fields(kind) if f.encode_name == name), None)
-        if field is None:
-            break
-        options = getattr(field.type, "__args__", (field.type,))
-        kind = next((option for option in options if _is_struct(option)), kind)
-    return [field.encode_name for field in msgspec.structs.fields(kind) if field.encode_name != "name"]
-
-
-def _is_struct(option: object) -> bool:
-    return isinstance(option, type) and issubclass(option, msgspec.Struct)
-
-
-def _wrong(what: str, path: Path, text: str, key: str, fix: str) -> DefinitionError:
-    """An error with the line where the key, or a value, stands in the file."""
-    where = next(
-        (f"line {n}" for n, line in enumerate(text.split("\n"), start=1) if key and key in line.split("#")[0]), None
-    )
-    return DefinitionError(what, file=path, where=where, fix=fix)
+        re.compile(f".|(?:{pattern})")  # it will stand among others, and cannot set flags for all of them
+    except (re.error, OverflowError, RecursionError) as error:
+        what = f"the pattern {pattern!r} is not a regular expression ({error})"
+        raise file.wrong(what, at, "mend the pattern") from error
+    if at[-1] == "in-text" and "text" not in compiled.groupindex:
+        raise file.wrong("the pattern has no (?P<text>…)", at, "name the part that is the action's text")

@@ -54,9 +54,7 @@ class MentionFinder:
             for pattern in (_pattern(register_names), _pattern(frozenset(own) | frozenset(not_bodies)))
             if pattern
         ]
-        self._short_forms = [
-            (f"{long} ({short})", short) for short, long in legend.items()
-        ]
+        self._short_forms = [(f"{long} ({short})", short) for short, long in legend.items()]
 
     def find(self, texts: Iterable[str], parties: Iterable[str]) -> tuple[str, ...]:
         """Give the bodies that texts name, in printed order, each once, without the action's own parties.

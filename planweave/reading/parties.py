@@ -18,10 +18,17 @@ if TYPE_CHECKING:
 
 __all__ = ["PartyReader", "hard_pieces"]
 
-HARD = re.compile(r"\s*(?:/|;|\n|,(?![^(]*\)))\s*")
+HARD = re.compile(r"\s*(?:(?<!\d)/|/(?!\d)|;|\n|,(?![^(]*\)))\s*")
 JOINING = re.compile(r"\s+(?:and|&)\s+|\s*&\s*", re.IGNORECASE)
 ACRONYM = re.compile(r"[A-Z][A-Z0-9&]*[A-Z0-9]")
 LETTERS = re.compile(r"[^\W_]")
+HOLDER = re.compile(r"(?P<post>.+?)\s*(?:\((?P<holder>[^()]+)\))")
+MAX_PERSON_WORDS = 3
+MAX_CELL = 1500
+"""A longer text in a party column is prose, and not understood as names."""
+
+A_PERSON = "a named person"
+"""What every person of a plan is called in the graph, where a person's name is text and nothing else."""
 
 
 def hard_pieces(cell: str) -> list[str]:
@@ -34,6 +41,11 @@ def hard_pieces(cell: str) -> list[str]:
     """
     pieces = (" ".join(piece.split()).strip(" .-–·•") for piece in HARD.split(cell))
     return [piece for piece in pieces if LETTERS.search(piece)]
+
+
+def _last_word(name: str) -> str:
+    words = name.lower().split()
+    return words[-1].strip(".,;:()'’") if words else ""
 
 
 class PartyReader:
@@ -72,6 +84,10 @@ class PartyReader:
         self._post, self._team = frozenset(words.post), frozenset(words.team)
         self._firm = frozenset(words.firm)
         self._nobody, self._heads = frozenset(words.nobody), tuple(words.heads)
+        self._unnamed = frozenset(map(fold, words.unnamed))
+        self._nothing = frozenset(word.strip(" .?") for word in (*common.dates.none, *words.ditto))
+        self._titles, self._given = frozenset(words.titles), frozenset(words.given_names)
+        self._not_persons = self._post | self._team | self._nobody | frozenset(words.bodies)
         self._keep = frozenset(map(fold, definition.parties.keep)) if definition else frozenset()
         self._agencies = register.names_for(publisher)
         self._register = register
@@ -80,6 +96,10 @@ class PartyReader:
         alone = {piece for cell in cells for piece in hard_pieces(cell) if not JOINING.search(piece)}
         self._certain = frozenset(map(fold, (*own, *legend, *self._agencies))) | self._keep
         self._known = self._certain | frozenset(map(fold, alone))
+        # "Housing and Inclusion Manager" stands alone, too, once it is known that nothing in it does.
+        joined = {piece for cell in cells for piece in hard_pieces(cell) if JOINING.search(piece)}
+        posts = (piece for piece in joined if _last_word(piece) in self._post and self._joined(piece) == [piece])
+        self._known |= frozenset(map(fold, posts))
 
     def names(self, cell: str) -> tuple[str, ...]:
         """Split a cell into the names it prints, in order, repeats dropped.
@@ -89,11 +109,18 @@ class PartyReader:
         "RSMT/Housing Options RSMT/Solihull RS" gives RSMT, Housing Options and Solihull RS.
         """
         found: dict[str, str] = {}
+        if self._says_nothing(cell) or len(cell) > MAX_CELL:
+            return ()
         for piece in hard_pieces(cell):
             for part in self._joined(piece):
                 for name in self._spaced(part):
-                    found.setdefault(fold(name), name)
+                    if not self._says_nothing(name):
+                        found.setdefault(fold(name), name)
         return tuple(found.values())
+
+    def _says_nothing(self, text: str) -> bool:
+        """Say whether a cell names nobody: "TBC", "N/A"; or names somebody elsewhere: "as above"."""
+        return " ".join(text.split()).lower().strip(" .?()[]") in self._nothing
 
     def _joined(self, piece: str) -> list[str]:
         """Split at "and" and "&" where both sides can stand alone."""
@@ -116,10 +143,10 @@ class PartyReader:
     def _alone(self, name: str) -> bool:
         if fold(name) in self._known:
             return True
-        words = fold(name).split()
-        if not words:
-            return False
-        return words[-1] in self._nobody or (len(words) > 1 and words[-1] in self._post | self._team)
+        last = _last_word(name)
+        return (
+            self.is_person(name) or self._is_nobody(name) or (" " in name.strip() and last in self._post | self._team)
+        )
 
     def _spaced(self, name: str) -> list[str]:
         """Split two posts, or two known names, that print joined by a bare space."""
@@ -130,41 +157,68 @@ class PartyReader:
             left, right = " ".join(words[:cut]), " ".join(words[cut:])
             two_posts = (
                 cut > 1
-                and fold(words[cut - 1]) in self._firm
+                and _last_word(left) in self._firm
                 and len(words) - cut > 1
-                and self._ends_in_post(right)
+                and (_last_word(right) in self._post or right.lower().startswith(self._heads))
             )
             two_known = fold(left) in self._known and fold(right) in self._known
             if two_posts or two_known:
                 return [*self._spaced(left), *self._spaced(right)]
         return [name]
 
-    def _ends_in_post(self, name: str) -> bool:
-        words = fold(name).split()
-        return bool(words) and words[-1] in self._firm
+    def _is_nobody(self, name: str) -> bool:
+        """Say whether a name is of nobody in particular: a whole word for it, or a group without a name."""
+        return fold(name) in self._unnamed or (_last_word(name) in self._nobody and _last_word(name) not in self._team)
 
-    def is_group(self, name: str) -> bool:
-        """Say whether a name is nobody in particular: "Relevant Partners", "providers"."""
-        return self.kind(name) == "group"
+    def can_be_mentioned(self, name: str) -> bool:
+        """Say whether a party's name can be told in running text: several words, or letters all capital.
+
+        "Housing" as a lead is a team; in a sentence it is mostly a subject.
+        """
+        telling = " " in name or bool(ACRONYM.fullmatch(name))
+        return telling and name[0].isupper() and self.kind(name) not in {"group", "person"}
+
+    def is_person(self, name: str) -> bool:
+        """Say whether a name is a person's: it has a title, or begins with a first name and ends like no body."""
+        words = [word.strip(".,'’()") for word in name.split()]
+        if not words or fold(name) in self._certain:
+            return False
+        if words[0].lower() in self._titles and len(words) > 1:
+            return True
+        capitalised = all(word[:1].isupper() for word in words)
+        return (
+            1 < len(words) <= MAX_PERSON_WORDS
+            and capitalised
+            and words[0].lower() in self._given
+            and words[-1].lower() not in self._not_persons
+        )
 
     def kind(self, name: str) -> PartyKind:
         """Tell what kind of party a printed name is."""
         if name in self._agencies:
             return "agency"
-        words = fold(self._legend.get(name, name)).split()
-        if not words:
-            return "unknown"
-        if fold(name) in self._nobody or (words[-1] in self._nobody and words[-1] not in self._team):
+        if self.is_person(name):
+            return "person"
+        long = self._legend.get(name, name)
+        last = _last_word(long)
+        if self._is_nobody(long):
             return "group"
-        if words[-1] in self._post or " ".join(words).startswith(self._heads):
+        if last in self._post or long.lower().startswith(self._heads):
             return "post"
-        return "team" if words[-1] in self._team else "unknown"
+        return "team" if last in self._team else "unknown"
 
     def party(self, name: str, read: str | None = None) -> Party:
         """Give the party a printed name stands for; ``read`` is the name a correction reads it as."""
-        meant = read or name
+        meant = self._without_person(read or name)
         agency = self._agencies.get(meant)
         if agency:
             kind: PartyKind = "team" if self._register.is_team(agency) else "agency"
             return Party(name, kind, agency, self._register.label(agency))
+        if self.is_person(meant):
+            return Party(name, "person", slug(A_PERSON), A_PERSON)
         return Party(name, self.kind(meant), slug(meant), self._legend.get(meant, meant))
+
+    def _without_person(self, name: str) -> str:
+        """The name of a post without that of the person who holds it: "Head of Housing (Jane Smith)"."""
+        match = HOLDER.fullmatch(name)
+        return match["post"] if match and self.is_person(match["holder"]) else name

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from planweave.dates import opening_date, read_edtf
+from planweave.dates.words import MONTH
 from planweave.reading.definition import fold
 from planweave.records import Due, Update
 
@@ -19,28 +20,39 @@ __all__ = ["Progress"]
 
 STATUSES: tuple[Status, ...] = ("partial", "complete", "stopped", "not-started", "ongoing")
 ENTRY = re.compile(r"(?:(?<=[.!?;:,])\s+|\n)(?=[\dA-Z])")
+DONE_MARK = re.compile("[✓✔☑√]")
+PERCENT = re.compile(r"(?<![\d.])(?!100\s?%)\d{1,3}(?:\.\d+)?\s?%")
+CLAUSE_END = re.compile(rf"[;.(]|\s[-–—]\s|,\s*(?!(?:and|&|or)\b|\d|{MONTH}\b)", re.IGNORECASE)
 
 
 def _words(words: Sequence[str]) -> re.Pattern[str]:
+    """Match whole words, the longest first; a space stands for a hyphen too."""
     longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(rf"(?<![\w/])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+    forms = (re.escape(word).replace(r"\ ", r"[\s\-–]{1,3}") for word in longest_first)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE)
+
+
+TAKES_BACK = re.compile(
+    r"\b(?:no|not|never|by|part|partly|partially|partial|subject|except|but|until|once|when|if|unless|due|expected|pending"
+    r"|awaiting|error|reopened|almost|nearly|mostly|some|to be)\b"
+)
+"""What stands behind a word for a status and changes it: "Complete by June", "Closed, not achieved"."""
 
 
 class Progress:
     """Reads timescales, statuses and dated entries with the words of ``common.toml``."""
 
     def __init__(self, common: Common) -> None:
-        self._none = frozenset(common.dates.none)
+        self._none = frozenset(word.strip(" .?") for word in common.dates.none)
         self._ongoing = _words(common.dates.ongoing)
         self._recurring = _words(common.dates.recurring)
         self._review = _words(common.dates.review)
-        self._status_words = {
-            fold(word): status for status in STATUSES for word in common.status.words.get(status, ())
-        }
+        self._colours = frozenset(map(fold, common.status.colours))
+        self._status_words = {fold(word): status for status in STATUSES for word in common.status.words.get(status, ())}
         self._statements: dict[Status, re.Pattern[str]] = {
             status: re.compile("|".join(common.status.statements[status]), re.IGNORECASE | re.MULTILINE)
             for status in STATUSES
-            if status in common.status.statements
+            if common.status.statements.get(status)
         }
 
     def due(self, cell: str) -> Due:
@@ -50,32 +62,60 @@ class Progress:
         date where the cell has no other is a review. What is no date has kind ``none`` and keeps its text.
         """
         text = " ".join(cell.split())
-        if text.lower().strip(" .") in self._none:
+        if self.is_no_date(text):
             return Due(text, "none", None)
+        reviewed, other = self._reviewed(text)
         edtf, goes_on = read_edtf(text)
+        if reviewed and (of_other := read_edtf(other))[0]:
+            edtf, goes_on = of_other
+            reviewed = False
         kind: DueKind
         if self._recurring.search(text):
             kind = "recurring"
         elif goes_on or self._ongoing.search(text):
             kind = "ongoing"
-        elif edtf and self._review.search(text):
+        elif edtf and reviewed:
             kind = "review"
         else:
             kind = "date" if edtf else "none"
         return Due(text, kind, edtf)
 
+    def _reviewed(self, text: str) -> tuple[bool, str]:
+        """Say whether a timescale speaks of a review; give the text without it, if the review is dated."""
+        match = self._review.search(text)
+        if not match:
+            return False, text
+        end = CLAUSE_END.search(text, match.end())
+        stop = end.start() if end else len(text)
+        dated = read_edtf(text[match.start() : stop])[0]
+        return True, f"{text[: match.start()]} {text[stop:]}" if dated else ""
+
     def is_no_date(self, cell: str) -> bool:
         """Say whether a cell says outright that there is no date: empty, "TBC", a dash."""
-        return cell.lower().strip(" .") in self._none or not cell.strip()
+        text = " ".join(cell.split()).lower().strip(" .?()[]")
+        return not text or text in self._none
 
     def status_word(self, cell: str) -> Status | None:
-        """Read a status column: a whole cell that is a word for it, or opens with one."""
+        """Read a status column: a whole cell that is a word for it, or opens with one.
+
+        A colour decides only where no other word does; a done mark decides in any case; a share that is not
+        the whole is no word for it.
+        """
+        if DONE_MARK.search(cell):
+            return "complete"
+        if PERCENT.search(cell):
+            return None
         folded = fold(cell)
+        said = " ".join(word for word in folded.split() if word not in self._colours)
+        return self._opening_word(said) or self._opening_word(folded)
+
+    def _opening_word(self, folded: str) -> Status | None:
+        """The status of a cell that is a word for it, or opens with one that nothing behind it takes back."""
         if folded in self._status_words:
             return self._status_words[folded]
         for word in sorted(self._status_words, key=len, reverse=True):
             if folded.startswith(word + " ") and len(word) > 3:  # noqa: PLR2004 - "yes it will" is no status
-                return self._status_words[word]
+                return None if TAKES_BACK.search(folded[len(word) :]) else self._status_words[word]
         return None
 
     def stated(self, texts: Sequence[str]) -> Status | None:
@@ -93,17 +133,19 @@ class Progress:
         """
         entries: list[Update] = []
         begun, date, inferred = 0, heading_date, False
+        previous: str | None = None
         for start in (0, *(match.end() for match in ENTRY.finditer(cell))):
-            opening = opening_date(cell, start, date)
+            opening = opening_date(cell, start, previous)
             if opening is None:
                 continue
-            _add(entries, cell[begun:start], date, inferred)
+            _add(entries, cell[begun:start], date, inferred=inferred)
             begun, date, inferred = opening.end, opening.edtf, opening.year_inferred
-        _add(entries, cell[begun:], date, inferred)
+            previous = opening.edtf
+        _add(entries, cell[begun:], date, inferred=inferred)
         return tuple(entries)
 
 
-def _add(entries: list[Update], text: str, date: str | None, inferred: bool) -> None:
+def _add(entries: list[Update], text: str, date: str | None, *, inferred: bool) -> None:
     kept = " ".join(text.split())
     if kept:
         entries.append(Update(date, kept, inferred))
