@@ -97,7 +97,8 @@ class _Unweaver:
     def record(self) -> PlanRecord:
         plan, document = self._nodes[self._iri], self._nodes[f"{self._iri}/document"]
         actions = sorted(
-            (self._action(iri, node) for iri, node in self._nodes.items() if node.get(_pw("plan"))), key=lambda a: a.n
+            (self._action(iri, node) for iri, node in self._nodes.items() if node.get(_pw("plan"))),
+            key=lambda a: a.n,
         )
         return PlanRecord(
             plan=Plan(
@@ -198,9 +199,7 @@ class _Unweaver:
         group, parent = node.get(_pw("group")), node.get(_pw("strategicAction"))
         flags = {local(flag) for flag in node.all(_pw("flag"))}
         blank = {
-            local(field): cast("Blank", why)
-            for why, predicate in BLANKS.items()
-            for field in node.all(_pw(predicate))
+            local(field): cast("Blank", why) for why, predicate in BLANKS.items() for field in node.all(_pw(predicate))
         }
         return Action(
             id=f"{self._id}/{local(iri)}",
@@ -227,7 +226,9 @@ class _Unweaver:
             crossrefs=tuple(self._nodes[i].text(_pw("printedReference")) for i in node.all(_pw("crossReference"))),
             flags=tuple(flag for flag in FLAGS if flag in flags),
             blank={field: blank[field] for field in BLANK_FIELDS if field in blank},
-            extra={self._nodes[i].text(_pw("heading")): self._nodes[i].text(_pw("text")) for i in node.all(_pw("extra"))},
+            extra={
+                self._nodes[i].text(_pw("heading")): self._nodes[i].text(_pw("text")) for i in node.all(_pw("extra"))
+            },
             corrections=tuple(self._correction(self._nodes[i]) for i in node.all(_pw("correction"))),
             source=tuple(
                 sorted((self._rows[i] for i in node.all(_pw("printedAt"))), key=lambda row: (row.table, row.row))
@@ -235,7 +236,8 @@ class _Unweaver:
         )
 
     def _target(self, node: _Node) -> Target:
-        number = float(node.text(_pw("number")))
+        printed = node.text(_pw("number"))
+        number = float(printed) if "." in printed else int(printed)
         return Target(node.text(LABEL), number, node.text(_pw("unit")), node.get(_pw("per")))
 
     def _update(self, node: _Node) -> Update:

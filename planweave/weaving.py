@@ -6,20 +6,15 @@ the same bytes. :mod:`planweave.unweaving` is the way back.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from planweave.dates import bounds
+from planweave.nquads import LABEL, TRUE, TYPE, date, decimal, edtf, number, pw, text
 from planweave.terms import (
     AGENCY,
     BASE,
     DCTERMS,
-    EDTF,
-    PW,
-    RDF,
-    RDFS,
     SKOS,
-    XSD,
     action_iri,
     plan_graph,
     plan_iri,
@@ -29,24 +24,17 @@ from planweave.terms import (
 )
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection, Iterable
 
     from planweave.records import Action, Cell, PlanRecord, SourceRow
 
 __all__ = ["weave"]
 
-A: Final = f"<{RDF}type>"
-LABEL: Final = f"<{RDFS}label>"
-INTEGER: Final = f"^^<{XSD}integer>"
-DECIMAL: Final = f"^^<{XSD}decimal>"
-DATE: Final = f"^^<{XSD}date>"
-TRUE: Final = f'"true"^^<{XSD}boolean>'
-
-ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-
-ROLES: Final = (("lead", "Lead", "lead", "leads"), ("partner", "Partner", "partner", "partners"), ("mention", "Mention", "mentions", "mentions"))
+ROLES: Final = (
+    ("lead", "Lead", "lead", "leads"),
+    ("partner", "Partner", "partner", "partners"),
+    ("mention", "Mention", "mentions", "mentions"),
+)
 """Segment of the IRI, class, direct property, field of the record."""
 
 GIVES: Final = {"ref": "reference", "parent": "strategicAction", "crossref": "crossReference"}
@@ -55,65 +43,42 @@ GIVES: Final = {"ref": "reference", "parent": "strategicAction", "crossref": "cr
 BLANKS: Final = {"no-column": "noColumnFor", "empty": "emptyCellFor", "not-understood": "notUnderstoodFor"}
 
 
-def _pw(name: str) -> str:
-    return f"<{PW}{name}>"
-
-
-def _text(value: str) -> str:
-    """A string literal in N-Quads."""
-    escaped = value.translate(ESCAPED)
-    if CONTROL.search(escaped):
-        escaped = CONTROL.sub(lambda match: f"\\u{ord(match[0]):04X}", escaped)
-    return f'"{escaped}"'
-
-
-def _edtf(value: str) -> str:
-    return f"{_text(value)}^^<{EDTF}>"
-
-
-def _date(value: dt.date) -> str:
-    return f'"{value.isoformat()}"{DATE}'
-
-
-def _number(value: float) -> str:
-    return f'"{value}"{INTEGER}' if isinstance(value, int) or value.is_integer() else f'"{value}"{DECIMAL}'
-
-
-def weave(record: PlanRecord, shared_pillars: Collection[str] = ()) -> bytes:
+def weave(record: PlanRecord, shared: Collection[str] = ()) -> bytes:
     """Weave one plan.
 
     Parameters
     ----------
     record
         What was read from the document.
-    shared_pillars
-        The slugs of the pillars in ``concepts.ttl``; a pillar that the plan itself defines under such a
-        name is matched to it.
+    shared
+        The IRIs of the pillars and indicators in ``concepts.ttl``, to which the plan's own of the same name
+        are matched.
 
     Returns
     -------
     N-Quads in UTF-8, sorted: the plan's graph, then its provenance graph.
     """
-    return _Weaver(record, shared_pillars).quads()
+    return _Weaver(record, shared).quads()
 
 
 class _Weaver:
     """Gathers the lines of one plan; ``facts`` and ``sources`` are the two graphs."""
 
-    def __init__(self, record: PlanRecord, shared_pillars: Collection[str]) -> None:
+    def __init__(self, record: PlanRecord, shared: Collection[str]) -> None:
         self._record = record
-        self._shared = frozenset(shared_pillars)
+        self._shared = frozenset(shared)
         self._plan = plan_iri(record.plan.id)
         self._facts: set[str] = set()
         self._sources: set[str] = set()
         self._parties = {party.name: self._party_iri(party.kind, party.id) for party in record.parties}
         self._groups: dict[str, str] = {}
         self._parents: dict[str, str] = {}
+        self._concepts: dict[tuple[str, str], str] = {}
         self._columns: dict[tuple[int, int, str, str], str] = {}
-        self._by_ref: dict[str, str] = {}
+        self._by_ref: dict[str, list[str]] = {}
         for action in record.actions:
             if action.ref:
-                self._by_ref.setdefault(action.ref, action_iri(action.id))
+                self._by_ref.setdefault(action.ref, []).append(action_iri(action.id))
 
     def quads(self) -> bytes:
         self._weave_plan()
@@ -143,47 +108,50 @@ class _Weaver:
         start, end = bounds(plan.period) if plan.period else (None, None)
         self._say(
             self._plan,
-            (A, _pw("Plan")),
-            (f"<{DCTERMS}title>", _text(plan.title)),
-            (_pw("publisherName"), _text(plan.publisher) if plan.publisher else None),
+            (TYPE, pw("Plan")),
+            (f"<{DCTERMS}title>", text(plan.title)),
+            (pw("publisherName"), text(plan.publisher) if plan.publisher else None),
             (f"<{DCTERMS}publisher>", f"<{plan.publisher_id}>" if plan.publisher_id else None),
-            (_pw("domain"), _text(plan.domain) if plan.domain else None),
-            (_pw("period"), _edtf(plan.period) if plan.period else None),
-            (_pw("periodStart"), _date(start) if start else None),
-            (_pw("periodEnd"), _date(end) if end else None),
+            (pw("domain"), text(plan.domain) if plan.domain else None),
+            (pw("period"), edtf(plan.period) if plan.period else None),
+            (pw("periodStart"), date(start) if start else None),
+            (pw("periodEnd"), date(end) if end else None),
             (f"<{DCTERMS}source>", f"<{self._plan}/document>"),
         )
         if plan.publisher_id and plan.publisher:
-            self._say(plan.publisher_id, (LABEL, _text(plan.publisher)))
-        for link, entries in (("abbreviation", self._record.legend), ("definedTerm", self._record.definitions)):
+            self._say(plan.publisher_id, (LABEL, text(plan.publisher)))
+        for link, entries in (
+            ("abbreviation", self._record.legend),
+            ("definedTerm", self._record.definitions),
+        ):
             for term, meaning in entries.items():
                 node = f"{self._plan}/{link}/{segment(term)}"
-                self._say(self._plan, (_pw(link), f"<{node}>"))
-                self._say(node, (LABEL, _text(term)), (_pw("meaning"), _text(meaning)))
+                self._say(self._plan, (pw(link), f"<{node}>"))
+                self._say(node, (LABEL, text(term)), (pw("meaning"), text(meaning)))
 
     def _weave_parties(self) -> None:
         for party in self._record.parties:
             self._say(
                 self._parties[party.name],
-                (A, _pw("Agency") if party.kind == "agency" else _pw("Party")),
-                (LABEL, _text(party.label)),
-                (_pw("partyKind"), f"<{BASE}party-kind/{party.kind}>"),
+                (TYPE, pw("Agency") if party.id.startswith(AGENCY) else pw("Party")),
+                (LABEL, text(party.label)),
+                (pw("partyKind"), f"<{BASE}party-kind/{party.kind}>"),
             )
 
     def _weave_action(self, action: Action) -> None:
         iri = action_iri(action.id)
         self._say(
             iri,
-            (A, _pw("Action")),
-            (_pw("plan"), f"<{self._plan}>"),
-            (_pw("order"), _number(action.n)),
-            (_pw("reference"), _text(action.ref) if action.ref else None),
-            (_pw("text"), _text(action.text)),
-            (_pw("group"), self._labelled("group", action.group, self._groups)),
-            (_pw("strategicAction"), self._labelled("strategic-action", action.parent, self._parents)),
-            (_pw("status"), f"<{BASE}status/{action.status}>"),
-            *((_pw("flag"), f"<{BASE}flag/{flag}>") for flag in action.flags),
-            *((_pw(BLANKS[why]), _pw(field)) for field, why in action.blank.items()),
+            (TYPE, pw("Action")),
+            (pw("plan"), f"<{self._plan}>"),
+            (pw("order"), number(action.n)),
+            (pw("reference"), text(action.ref) if action.ref else None),
+            (pw("text"), text(action.text)),
+            (pw("group"), self._labelled("group", action.group, self._groups)),
+            (pw("strategicAction"), self._labelled("strategic-action", action.parent, self._parents)),
+            (pw("status"), f"<{BASE}status/{action.status}>"),
+            *((pw("flag"), f"<{BASE}flag/{flag}>") for flag in action.flags),
+            *((pw(BLANKS[why]), pw(field)) for field, why in action.blank.items()),
         )
         self._weave_concepts(iri, action)
         self._weave_due(iri, action)
@@ -196,31 +164,44 @@ class _Weaver:
         self._weave_crossrefs(iri, action, cells)
         self._weave_remarks(iri, action, cells)
 
+    def _concept(self, kind: str, label: str) -> str:
+        """The name of a pillar or indicator; labels that differ in little more than case get names that differ."""
+        if (kind, label) not in self._concepts:
+            name = slug(label)
+            alike = sum(known[0] == kind and slug(known[1]) == name for known in self._concepts)
+            self._concepts[kind, label] = f"{name}-{alike + 1}" if alike else name
+        return self._concepts[kind, label]
+
     def _labelled(self, kind: str, label: str | None, known: dict[str, str]) -> str | None:
         """A node of the plan that several actions share, numbered in order of first appearance."""
         if label is None:
             return None
         if label not in known:
             known[label] = f"{self._plan}/{kind}/{len(known) + 1}"
-            self._say(known[label], (LABEL, _text(label)))
+            self._say(known[label], (LABEL, text(label)))
         return f"<{known[label]}>"
 
     def _weave_concepts(self, iri: str, action: Action) -> None:
         """Pillars and indicators: concepts of the plan, their printed order kept where it is not the alphabet's."""
         for kind, labels in (("pillar", action.pillars), ("indicator", action.indicators)):
-            slugs = [slug(label) for label in labels]
+            slugs = [self._concept(kind, label) for label in labels]
             if slugs != sorted(slugs):
-                self._say(iri, (_pw(f"{kind}Order"), _text("\n".join(labels))))
+                self._say(iri, (pw(f"{kind}Order"), text("\n".join(labels))))
             for label, name in zip(labels, slugs, strict=True):
                 node = f"{self._plan}/{kind}/{name}"
-                self._say(iri, (_pw(kind), f"<{node}>"))
-                defined = kind == "pillar" and label in self._record.definitions and name in self._shared
+                self._say(iri, (pw(kind), f"<{node}>"))
+                # A pillar means what the shared one means where the plan itself defines it; an indicator's
+                # words are stated by the loader.
+                alike = f"{BASE}{kind}/{name}"
+                meant = alike in self._shared and (kind == "indicator" or label in self._record.definitions)
                 self._say(
                     node,
-                    (A, _pw(kind.capitalize())),
-                    (LABEL, _text(label)),
-                    (f"<{SKOS}closeMatch>", f"<{BASE}pillar/{name}>" if defined else None),
+                    (TYPE, pw(kind.capitalize())),
+                    (LABEL, text(label)),
+                    (f"<{SKOS}inScheme>", f"<{self._plan}/{kind}s>"),
+                    (f"<{SKOS}closeMatch>", f"<{alike}>" if meant else None),
                 )
+                self._say(f"{self._plan}/{kind}s", (TYPE, f"<{SKOS}ConceptScheme>"))
 
     def _weave_due(self, iri: str, action: Action) -> None:
         due = action.due
@@ -229,29 +210,29 @@ class _Weaver:
         earliest, latest = bounds(due.edtf) if due.edtf else (None, None)
         self._say(
             iri,
-            (_pw("dueText"), _text(due.text)),
-            (_pw("dueKind"), f"<{BASE}timing/{due.kind}>"),
-            (_pw("due"), _edtf(due.edtf) if due.edtf else None),
-            (_pw("dueEarliest"), _date(earliest) if earliest else None),
-            (_pw("dueLatest"), _date(latest) if latest else None),
+            (pw("dueText"), text(due.text)),
+            (pw("dueKind"), f"<{BASE}timing/{due.kind}>"),
+            (pw("due"), edtf(due.edtf) if due.edtf else None),
+            (pw("dueEarliest"), date(earliest) if earliest else None),
+            (pw("dueLatest"), date(latest) if latest else None),
         )
 
     def _weave_row(self, iri: str, row: SourceRow) -> None:
         node = self._row(row)
-        self._cite(iri, (_pw("printedAt"), f"<{node}>"))
+        self._cite(iri, (pw("printedAt"), f"<{node}>"))
         self._cite(
             node,
-            (_pw("page"), _number(row.page) if row.page is not None else None),
-            (_pw("table"), _number(row.table)),
-            (_pw("row"), _number(row.row)),
-            (_pw("line"), _number(row.line) if row.line is not None else None),
+            (pw("page"), number(row.page) if row.page is not None else None),
+            (pw("table"), number(row.table)),
+            (pw("row"), number(row.row)),
+            (pw("line"), number(row.line) if row.line is not None else None),
         )
         for cell in row.cells:
             self._cite(
                 self._cell(row, cell),
-                (_pw("inRow"), f"<{node}>"),
-                (_pw("inColumn"), f"<{self._column(row, cell)}>"),
-                (_pw("cellText"), _text(cell.text)),
+                (pw("inRow"), f"<{node}>"),
+                (pw("inColumn"), f"<{self._column(row, cell)}>"),
+                (pw("cellText"), text(cell.text)),
             )
 
     def _row(self, row: SourceRow) -> str:
@@ -269,9 +250,9 @@ class _Weaver:
             self._columns[key] = node = f"{self._plan}/source/t{row.table}/c{cell.column}{suffix}"
             self._cite(
                 node,
-                (_pw("column"), _number(cell.column)),
-                (_pw("heading"), _text(cell.heading)),
-                (_pw("gives"), _pw(GIVES.get(cell.field, cell.field))),
+                (pw("column"), number(cell.column)),
+                (pw("heading"), text(cell.heading)),
+                (pw("gives"), pw(GIVES.get(cell.field, cell.field))),
             )
         return self._columns[key]
 
@@ -280,7 +261,7 @@ class _Weaver:
         own = [(cell, iri) for cell, iri in cells if cell.field in fields]
         holding = [iri for cell, iri in own if text in cell.text or text in " ".join(cell.text.split())]
         for iri in holding[:1] or [iri for _, iri in own]:
-            self._cite(node, (_pw("statedIn"), f"<{iri}>"))
+            self._cite(node, (pw("statedIn"), f"<{iri}>"))
 
     def _weave_involvements(self, iri: str, action: Action, cells: list[tuple[Cell, str]]) -> None:
         for kind, role, direct, field in ROLES:
@@ -288,8 +269,8 @@ class _Weaver:
             for place, name in enumerate(names, start=1):
                 node = f"{iri}/{kind}/{place}"
                 party = f"<{self._parties[name]}>"
-                self._say(iri, (_pw(direct), party), (_pw("involvement"), f"<{node}>"))
-                self._say(node, (A, _pw(role)), (_pw("party"), party), (_pw("printedName"), _text(name)))
+                self._say(iri, (pw(direct), party), (pw("involvement"), f"<{node}>"))
+                self._say(node, (TYPE, pw(role)), (pw("party"), party), (pw("printedName"), text(name)))
                 fields = {kind} if kind != "mention" else {cell.field for cell, _ in cells} - {"lead", "partner"}
                 self._state(node, cells, fields, name)
 
@@ -300,19 +281,19 @@ class _Weaver:
         ):
             for place, item in enumerate(items, start=1):
                 node = f"{iri}/{kind}/{place}"
-                self._say(iri, (_pw(kind), f"<{node}>"))
-                self._say(node, (A, _pw(kind.capitalize())), (LABEL, _text(item)))
+                self._say(iri, (pw(kind), f"<{node}>"))
+                self._say(node, (TYPE, pw(kind.capitalize())), (LABEL, text(item)))
                 self._state(node, cells, fields, item)
         for place, target in enumerate(action.targets, start=1):
             node = f"{iri}/target/{place}"
-            self._say(iri, (_pw("target"), f"<{node}>"))
+            self._say(iri, (pw("target"), f"<{node}>"))
             self._say(
                 node,
-                (A, _pw("Target")),
-                (LABEL, _text(target.text)),
-                (_pw("number"), _number(target.number)),
-                (_pw("unit"), _text(target.unit)),
-                (_pw("per"), _text(target.per) if target.per else None),
+                (TYPE, pw("Target")),
+                (LABEL, text(target.text)),
+                (pw("number"), number(target.number)),
+                (pw("unit"), text(target.unit)),
+                (pw("per"), text(target.per) if target.per else None),
             )
             self._state(node, cells, ("outcome", "evidence"), target.text)
 
@@ -320,27 +301,28 @@ class _Weaver:
         for place, update in enumerate(action.updates, start=1):
             node = f"{iri}/update/{place}"
             day = bounds(update.date)[0] if update.date else None
-            self._say(iri, (_pw("update"), f"<{node}>"))
+            self._say(iri, (pw("update"), f"<{node}>"))
             self._say(
                 node,
-                (A, _pw("Update")),
-                (_pw("text"), _text(update.text)),
-                (_pw("date"), _edtf(update.date) if update.date else None),
-                (_pw("dateEarliest"), _date(day) if day else None),
-                (_pw("yearInferred"), TRUE if update.year_inferred else None),
+                (TYPE, pw("Update")),
+                (pw("text"), text(update.text)),
+                (pw("date"), edtf(update.date) if update.date else None),
+                (pw("dateEarliest"), date(day) if day else None),
+                (pw("yearInferred"), TRUE if update.year_inferred else None),
             )
             self._state(node, cells, ("update",), update.text)
 
     def _weave_crossrefs(self, iri: str, action: Action, cells: list[tuple[Cell, str]]) -> None:
         for place, ref in enumerate(action.crossrefs, start=1):
             node = f"{iri}/cross-reference/{place}"
-            other = self._by_ref.get(ref)
-            self._say(iri, (_pw("crossReference"), f"<{node}>"), (_pw("relatedTo"), f"<{other}>" if other else None))
+            # A reference printed twice leads to both actions: which is meant, the plan does not say.
+            others = [f"<{other}>" for other in self._by_ref.get(ref, ())]
+            self._say(iri, (pw("crossReference"), f"<{node}>"), *((pw("relatedTo"), other) for other in others))
             self._say(
                 node,
-                (A, _pw("CrossReference")),
-                (_pw("printedReference"), _text(ref)),
-                (_pw("refersTo"), f"<{other}>" if other else None),
+                (TYPE, pw("CrossReference")),
+                (pw("printedReference"), text(ref)),
+                *((pw("refersTo"), other) for other in others),
             )
             self._state(node, cells, ("crossref",), ref)
 
@@ -348,20 +330,20 @@ class _Weaver:
         """Columns without a field of their own, and stated corrections."""
         for place, (heading, value) in enumerate(action.extra.items(), start=1):
             node = f"{iri}/extra/{place}"
-            self._say(iri, (_pw("extra"), f"<{node}>"))
-            self._say(node, (_pw("heading"), _text(heading)), (_pw("text"), _text(value)))
+            self._say(iri, (pw("extra"), f"<{node}>"))
+            self._say(node, (pw("heading"), text(heading)), (pw("text"), text(value)))
             self._state(node, cells, ("extra",), value)
         for place, correction in enumerate(action.corrections, start=1):
             node = f"{iri}/correction/{place}"
-            self._say(iri, (_pw("correction"), f"<{node}>"))
+            self._say(iri, (pw("correction"), f"<{node}>"))
             self._say(
                 node,
-                (A, _pw("Correction")),
-                (_pw("correctedField"), _text(correction.field)),
-                (_pw("printedText"), _text(correction.printed)),
-                (_pw("reading"), _text("\n".join(correction.read)) if correction.read else None),
-                (_pw("dropped"), _text("\n".join(correction.dropped)) if correction.dropped else None),
-                (_pw("reason"), _text(correction.reason)),
+                (TYPE, pw("Correction")),
+                (pw("correctedField"), text(correction.field)),
+                (pw("printedText"), text(correction.printed)),
+                (pw("reading"), text("\n".join(correction.read)) if correction.read else None),
+                (pw("dropped"), text("\n".join(correction.dropped)) if correction.dropped else None),
+                (pw("reason"), text(correction.reason)),
             )
 
     def _weave_document(self) -> None:
@@ -369,29 +351,29 @@ class _Weaver:
         document = f"{self._plan}/document"
         self._cite(
             document,
-            (A, _pw("Document")),
-            (_pw("fileName"), _text(record.plan.source)),
-            (f"<{DCTERMS}format>", _text(record.origin.media_type)),
-            (_pw("encoding"), _text(record.origin.encoding)),
-            (_pw("sha256"), _text(record.origin.sha256)),
-            (_pw("loader"), _text(record.origin.loader) if record.origin.loader else None),
-            (_pw("readBy"), _text(record.origin.planweave)),
-            (_pw("kept"), f'"{record.kept}"{DECIMAL}'),
-            (_pw("placed"), f'"{record.placed}"{DECIMAL}'),
+            (TYPE, pw("Document")),
+            (pw("fileName"), text(record.plan.source)),
+            (f"<{DCTERMS}format>", text(record.origin.media_type)),
+            (pw("encoding"), text(record.origin.encoding)),
+            (pw("sha256"), text(record.origin.sha256)),
+            (pw("loader"), text(record.origin.loader) if record.origin.loader else None),
+            (pw("readBy"), text(record.origin.planweave)),
+            (pw("kept"), decimal(record.kept)),
+            (pw("placed"), decimal(record.placed)),
         )
         for place, context in enumerate(record.context, start=1):
             node = f"{self._plan}/context/{place}"
-            self._cite(document, (_pw("context"), f"<{node}>"))
+            self._cite(document, (pw("context"), f"<{node}>"))
             self._cite(
                 node,
-                (_pw("text"), _text(context.text)),
-                (_pw("place"), _text(context.where)),
-                (_pw("contextRole"), _text(context.role)),
+                (pw("text"), text(context.text)),
+                (pw("place"), text(context.where)),
+                (pw("contextRole"), text(context.role)),
             )
             for label, group in self._groups.items():
                 if context.role == "heading" and context.text.endswith(label):
-                    self._cite(group, (_pw("statedIn"), f"<{node}>"))
+                    self._cite(group, (pw("statedIn"), f"<{node}>"))
         for place, unplaced in enumerate(record.unplaced, start=1):
             node = f"{self._plan}/unplaced/{place}"
-            self._cite(document, (_pw("unplaced"), f"<{node}>"))
-            self._cite(node, (_pw("text"), _text(unplaced.text)), (_pw("place"), _text(unplaced.where)))
+            self._cite(document, (pw("unplaced"), f"<{node}>"))
+            self._cite(node, (pw("text"), text(unplaced.text)), (pw("place"), text(unplaced.where)))
