@@ -17,9 +17,11 @@ graph or the new one, and a build that fails or is killed leaves the last good o
 from __future__ import annotations
 
 import gzip
+import hashlib
 import os
 import re
 import shutil
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -30,7 +32,7 @@ from planweave.errors import BuildError, NotFound, StoreError
 from planweave.terms import segment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from planweave.records import PlanRecord
@@ -39,6 +41,11 @@ __all__ = ["Build", "Entry", "Manifest", "Workspace", "summarise"]
 
 POINTER = "CURRENT"
 BUILD = re.compile(r"build-(\d{6})")
+MARK = ".planweave"
+"""The file that tells a build's folder from one that somebody else named so."""
+
+MAX_NAME = 120
+FRESH = "build again with --fresh"
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -53,7 +60,6 @@ class Entry(msgspec.Struct, frozen=True):
     document: str
     sha256: str
     loader: str | None
-    loader_hash: str | None
     actions: int
     leads: int
     partners: int
@@ -62,6 +68,7 @@ class Entry(msgspec.Struct, frozen=True):
     crossrefs: int
     kept: float
     placed: float
+    loader_hash: str | None = None
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -72,7 +79,7 @@ class Manifest(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...]
 
 
-def summarise(record: PlanRecord, document: str, loader_hash: str | None) -> Entry:
+def summarise(record: PlanRecord, document: str) -> Entry:
     """Count what a record holds."""
     parties = {party.name: party.id for party in record.parties}
     return Entry(
@@ -82,7 +89,6 @@ def summarise(record: PlanRecord, document: str, loader_hash: str | None) -> Ent
         document=document,
         sha256=record.origin.sha256,
         loader=record.origin.loader,
-        loader_hash=loader_hash,
         actions=len(record.actions),
         leads=len({parties[name] for action in record.actions for name in action.leads}),
         partners=len({parties[name] for action in record.actions for name in action.partners}),
@@ -117,16 +123,21 @@ class Build:
 
     def shard(self, plan: str) -> Path:
         """The N-Quads file of a plan."""
-        return self.folder / "shards" / f"{segment(plan)}.nq.gz"
+        return self.folder / "shards" / f"{_file_name(plan)}.nq.gz"
 
     def record(self, plan: str) -> Path:
         """The JSON record of a plan."""
-        return self.records / f"{segment(plan)}.json"
+        return self.records / f"{_file_name(plan)}.json"
 
     def prepare(self) -> None:
         """Make the folders."""
         for name in ("shards", "records"):
             (self.folder / name).mkdir(parents=True)
+        (self.folder / MARK).touch()
+
+    def is_whole(self, plans: Iterable[str]) -> bool:
+        """Say whether every file of some plans is there."""
+        return all(self.shard(plan).is_file() and self.record(plan).is_file() for plan in plans)
 
     def pending(self, number: int) -> tuple[Path, Path]:
         """The files of a document that was read but is not yet accepted: its N-Quads and its record."""
@@ -175,18 +186,24 @@ class Build:
         try:
             return msgspec.json.decode(path.read_bytes(), type=Manifest)
         except (OSError, msgspec.DecodeError) as error:
-            raise StoreError("the list of plans cannot be read", file=path, fix="build again") from error
+            raise StoreError("the list of plans cannot be read", file=path, fix=FRESH) from error
 
     def write_manifest(self, manifest: Manifest) -> None:
         """Write what the build was made from."""
         (self.folder / "manifest.json").write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1))
 
 
+def _file_name(plan: str) -> str:
+    """A plan's id as a file name; one too long for a disk gives its hash."""
+    name = segment(plan)
+    return name if len(name) <= MAX_NAME else hashlib.sha256(plan.encode()).hexdigest()
+
+
 def _unzipped(path: Path) -> bytes:
     try:
         return gzip.decompress(path.read_bytes())
-    except (OSError, EOFError, gzip.BadGzipFile) as error:
-        raise StoreError("the N-Quads file cannot be read", file=path, fix="build again") from error
+    except (OSError, EOFError, zlib.error) as error:
+        raise StoreError("the N-Quads file cannot be read", file=path, fix=FRESH) from error
 
 
 class Workspace:
@@ -203,14 +220,23 @@ class Workspace:
         self._lock = FileLock(folder / ".lock", blocking=False)
 
     def current(self) -> Build | None:
-        """Give the last good build, None where there is none yet."""
+        """Give the last good build, None where there is none yet.
+
+        Raises
+        ------
+        StoreError
+            If the workspace cannot be read, or names a build that is not there.
+        """
         try:
             name = (self.folder / POINTER).read_text(encoding="utf-8").strip()
         except FileNotFoundError:
             return None
-        except OSError as error:
+        except (OSError, ValueError) as error:
             raise StoreError("the workspace cannot be read", file=self.folder, fix="check its permissions") from error
-        return Build(self.folder / name) if BUILD.fullmatch(name) and (self.folder / name).is_dir() else None
+        build = Build(self.folder / name)
+        if not (BUILD.fullmatch(name) and build.folder.is_dir()):
+            raise StoreError("the last good build is not where it says", file=self.folder / POINTER, fix=FRESH)
+        return build
 
     def opened(self) -> Build:
         """Give the last good build.
@@ -238,11 +264,15 @@ class Workspace:
             self._lock.acquire()
         except Timeout as error:
             raise BuildError(
-                "another build is under way here", file=self.folder, fix="wait until it is done, or use --into"
+                "another build is under way here",
+                file=self.folder,
+                fix="wait until it is done, or use --into",
             ) from error
         except OSError as error:
             raise BuildError(
-                f"the folder cannot be written ({error.strerror})", file=self.folder, fix="choose another with --into"
+                f"the folder cannot be written ({error.strerror})",
+                file=self.folder,
+                fix="choose another with --into",
             ) from error
         return self
 
@@ -253,7 +283,7 @@ class Workspace:
 
     def next_build(self) -> Build:
         """Give the folder for a new build."""
-        numbers = (int(match[1]) for path in self._builds() if (match := BUILD.fullmatch(path.name)))
+        numbers = (int(match[1]) for path in self.folder.glob("build-*") if (match := BUILD.fullmatch(path.name)))
         return Build(self.folder / f"build-{max(numbers, default=0) + 1:06d}")
 
     def swap_in(self, build: Build) -> None:
@@ -266,11 +296,17 @@ class Workspace:
         pointer.replace(self.folder / POINTER)
 
     def _builds(self) -> Iterator[Path]:
-        return (path for path in self.folder.glob("build-*") if BUILD.fullmatch(path.name))
+        return (path for path in self.folder.glob("build-*") if BUILD.fullmatch(path.name) and (path / MARK).is_file())
 
     def _sweep(self) -> None:
-        """Remove every build but the current one; what another program holds open is left for next time."""
-        current = self.current()
+        """Remove every build but the current one; what another program holds open is left for next time.
+
+        Where it cannot be told which one is current, nothing is removed.
+        """
+        try:
+            current = self.current()
+        except StoreError:
+            return
         for path in list(self._builds()):
             if current is None or path != current.folder:
                 shutil.rmtree(path, ignore_errors=True)
