@@ -7,26 +7,47 @@ from typing import TYPE_CHECKING
 
 from planweave.errors import NotFound
 from planweave.flat_files import whole_file, write_csv, write_json
-from planweave.spreadsheet import write_workbook
 from planweave.store import FORMATS, serialise
 from planweave.terms import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from planweave.graph import Graph
+    from planweave.records import PlanRecord
     from planweave.workspace import Build
 
 __all__ = ["SUFFIXES", "export_graph"]
 
-RECORD_WRITERS = {".csv": write_csv, ".json": write_json, ".xlsx": write_workbook}
+
+def _write_workbook(records: Iterable[PlanRecord], path: Path) -> None:
+    from planweave.spreadsheet import write_workbook  # noqa: PLC0415 - a tenth of a second, for spreadsheets alone
+
+    write_workbook(records, path)
+
+
+RECORD_WRITERS: dict[str, Callable[[Iterable[PlanRecord], Path], None]] = {
+    ".csv": write_csv,
+    ".json": write_json,
+    ".xlsx": _write_workbook,
+}
 SUFFIXES = (*FORMATS, *RECORD_WRITERS)
 """The suffixes of export files."""
 
 
-def export_graph(graph: Graph, build: Build, path: Path, plans: Sequence[str]) -> None:
+def export_graph(records: Iterable[PlanRecord], build: Build, path: Path, plans: Sequence[str]) -> None:
     """Write some plans of a graph to a file.
+
+    Parameters
+    ----------
+    records
+        The plans as records, one at a time; used by the formats that hold records.
+    build
+        Where the N-Quads are; used by the RDF formats.
+    path
+        Its suffix decides the format.
+    plans
+        The ids of the plans.
 
     RDF formats hold the plans' graphs with their provenance and, whatever the plans, the shared registers
     and the ontology; the others hold the records.
@@ -40,7 +61,7 @@ def export_graph(graph: Graph, build: Build, path: Path, plans: Sequence[str]) -
     """
     suffix = path.suffix.lower()
     if suffix in RECORD_WRITERS:
-        RECORD_WRITERS[suffix]((graph.plan(plan) for plan in plans), path)
+        RECORD_WRITERS[suffix](records, path)
     elif suffix in FORMATS:
         with whole_file(path) as beside, beside.open("wb") as out:
             quads = io.BufferedReader(_Quads(build, plans), buffer_size=1 << 20)
@@ -50,7 +71,8 @@ def export_graph(graph: Graph, build: Build, path: Path, plans: Sequence[str]) -
                 serialise(quads, out, suffix, PREFIXES)
     else:
         raise NotFound(
-            f"{path.suffix or path.name!r} is no format of exports", fix=f"end the name in {', '.join(SUFFIXES)}"
+            f"{path.suffix or path.name!r} is no format of exports",
+            fix=f"end the name in {', '.join(SUFFIXES)}",
         )
 
 

@@ -3,7 +3,8 @@
 CSV is for spreadsheets, R and pandas: UTF-8 with a byte order mark, so that Excel takes it for what it is,
 and otherwise as RFC 4180 has it. A spreadsheet runs a cell that begins like a formula, and
 "- Non-reoccurring" begins like one; such a cell gets an apostrophe in front (:func:`guarded`), which
-:func:`unguarded` takes away again. JSON is the public form of the records, one element per plan, and holds text as it is.
+:func:`unguarded` takes away again. JSON is the public form of the records, one element per plan, and holds
+text as it is.
 """
 
 from __future__ import annotations
@@ -118,9 +119,7 @@ def whole_file(path: Path) -> Iterator[Path]:
     try:
         # A device or a pipe would be replaced by a file, too: as root even /dev/null.
         if path.exists() and not path.is_file():
-            raise PlanweaveError(
-                "this is not a file that can be replaced", file=path, fix="give the name of a file"
-            )
+            raise PlanweaveError("this is not a file that can be replaced", file=path, fix="give the name of a file")
         final = path.resolve()
         with TemporaryDirectory(prefix=".planweave-", dir=final.parent) as folder:
             beside = Path(folder) / final.name

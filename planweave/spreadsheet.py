@@ -18,14 +18,13 @@ from planweave.errors import PlanweaveError
 from planweave.flat_files import whole_file
 from planweave.tables import (
     ACTIONS,
-    BLANK_WORDS,
     CROSS_REFERENCES,
-    FLAG_WORDS,
     PARTIES,
     PLANS,
     SOURCES,
     UPDATES,
 )
+from planweave.wording import BLANK_WORDS, FLAG_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,12 +45,13 @@ SHEETS: Final = (ACTIONS, PARTIES, CROSS_REFERENCES, UPDATES, SOURCES)
 WRITTEN: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed date, so that the same records give the same file
 ABOUT: Final = (
     "What councils' action plans say, one row per fact, each with its place in the document.",
-    "Nothing is filled in: what a plan leaves out is empty here, and “Blank, and why” says in what way.",
-    "Text is as printed, apart from white space. For anything that matters, consult the plan itself.",
+    "Nothing is filled in: what a plan leaves out is empty, and columns such as “No lead because” say in what way.",
+    "Text is as printed, apart from white space and stated corrections; “Sources” has every cell exactly.",
+    "For anything that matters, consult the plan itself.",
 )
 SHARES: Final = (
-    "“Kept” is the share of the document's characters that the record holds, “Placed” the share that it holds"
-    " in an action, a heading or a key."
+    "“Kept” is the share of the document's characters that the record holds; “Placed” leaves out text that"
+    " belongs to no action, heading or key."
 )
 
 
@@ -118,6 +118,7 @@ class _Looks:
             {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DDE5EC", "bottom": 1}
         )
         self.text = book.add_format({"text_wrap": True, "valign": "top"})
+        self.day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
         self.share = book.add_format({"num_format": "0.00%", "valign": "top"})
 
 
@@ -150,7 +151,7 @@ def _explain(about: _Sheet, looks: _Looks) -> None:
         about.write((note,), looks.note)
     for heading, wordings in (
         ("Sheet", [(table.title, table.about) for table in SHEETS]),
-        ("Blank, and why", BLANK_WORDS.values()),
+        ("No … because", BLANK_WORDS.values()),
         ("Flag", FLAG_WORDS.values()),
     ):
         about.write((), looks.note)
@@ -184,6 +185,9 @@ class _Sheet:
     def make_filtered(self) -> None:
         """Keep the header in sight and put a filter on every column."""
         self._sheet.freeze_panes(1, 0)
+        self._sheet.set_landscape()
+        self._sheet.fit_to_pages(1, 0)
+        self._sheet.repeat_rows(0)
         self._sheet.autofilter(0, 0, self._next - 1, len(self.table.columns) - 1)
 
     def write(self, row: Row, look: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
@@ -196,12 +200,16 @@ class _Sheet:
                 fix="export .csv or .json instead, or fewer plans at a time",
             )
         for column, value in enumerate(row):
-            if isinstance(value, float):
+            if isinstance(value, dt.date):
+                self._sheet.write_datetime(self._next, column, value, self._looks.day)
+            elif isinstance(value, float):
                 self._sheet.write_number(self._next, column, value, self._looks.share)
             elif isinstance(value, int):
                 self._sheet.write_number(self._next, column, value, look)
             elif value:
-                self._check_length(value, column, row)
+                # No letter counts more than twice, so that most texts need not be counted.
+                if 2 * len(value) > CELL_CHARACTERS:
+                    self._check_length(value, column, row)
                 self._write_text(column, value, look)
         self._next += 1
 

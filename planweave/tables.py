@@ -10,9 +10,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
 from planweave.dates import bounds
+from planweave.records import BLANK_FIELDS
+from planweave.wording import BLANK_WORDS, DUE_WORDS, FIELD_WORDS, FLAG_WORDS, PARTY_WORDS, STATUS_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,9 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ACTIONS",
-    "BLANK_WORDS",
     "CROSS_REFERENCES",
-    "FLAG_WORDS",
     "PARTIES",
     "PLANS",
     "SOURCES",
@@ -33,54 +33,13 @@ __all__ = [
     "Row",
     "Table",
     "Value",
-    "Wording",
     "listed",
 ]
 
-Value: TypeAlias = str | int | float | None
+Value: TypeAlias = str | int | float | dt.date | None
 """What stands in a cell; None is a blank, and a float is a share between 0 and 1."""
 
 Row: TypeAlias = tuple[Value, ...]
-
-
-class Wording(NamedTuple):
-    """A code in words, and what it means in a sentence."""
-
-    words: str
-    meaning: str
-
-
-FLAG_WORDS: Final = {
-    "missing-lead": Wording("no lead", "Nobody is named as responsible."),
-    "missing-outcome": Wording("no outcome", "Neither an outcome nor a measure of success is given."),
-    "missing-due": Wording("no due date", "Nothing says by when."),
-    "duplicate-ref": Wording(
-        "reference printed twice", "Another action of the plan has the same reference; each one is marked."
-    ),
-    "header-shifted": Wording(
-        "heading words in the row", "Words of the heading row fell into this row and were taken out of it."
-    ),
-    "row-split-over-pages": Wording(
-        "row split over pages", "The row is printed in parts, which were put together."
-    ),
-    "ocr-noise": Wording("garbled by scanning", "Characters or words of the row were misread in a scan."),
-    "truncated": Wording("text cut off", "A text of the row breaks off."),
-    "cells-run-together": Wording("cells run together", "The text of one cell stands in the next one too."),
-}
-"""The flags of a record; a row's flags say what is wrong with it as printed."""
-
-BLANK_WORDS: Final = {
-    "no-column": Wording("no such column", "The plan's table has no column for it."),
-    "empty": Wording("cell is empty", "The column is there, and the cell has nothing in it."),
-    "not-understood": Wording("text not understood", "The cell has text, from which nothing could be taken."),
-}
-"""Why a field of a record has nothing."""
-
-BLANK_FIELD_WORDS: Final = {"due": "due date"}
-STATUS_WORDS: Final = {"partial": "partly complete", "not-started": "not started"}
-DUE_WORDS: Final = {"review": "review date", "none": "no date"}
-PARTY_WORDS: Final = {"group": "group without a name of its own"}
-"""Codes that do not read as words; every other code is its own word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,29 +160,38 @@ def _flags(action: Action) -> str | None:
     return listed(FLAG_WORDS[flag].words if flag in FLAG_WORDS else flag for flag in action.flags)
 
 
-def _blanks(action: Action) -> str | None:
-    """Say what is blank and why: "lead: cell is empty; status: no such column"."""
-    return listed(
-        f"{BLANK_FIELD_WORDS.get(field, field)}: {BLANK_WORDS[why].words}"
-        for field, why in action.blank.items()
-    )
+def _blank(field: str) -> Column[InAction]:
+    """A column that says why a field has nothing: "cell is empty", "no such column"."""
+    words = {why: wording.words for why, wording in BLANK_WORDS.items()}
+
+    def why(at: InAction) -> str | None:
+        blank = at.action.blank.get(field)
+        return _worded(words, blank) if blank else None
+
+    return Column(f"blank_{field}", f"No {_worded(FIELD_WORDS, field)} because", 20, why)
+
+
+def _corrections(action: Action) -> str | None:
+    """Say each stated departure from print, with its reason."""
+    return " ".join(map(_correction, action.corrections)) or None
 
 
 def _correction(correction: Correction) -> str:
-    """Say one stated departure from print, with its reason."""
     words: dict[str, str] = {}
     if correction.field == "flags":
         words = {flag: wording.words for flag, wording in FLAG_WORDS.items()}
     elif correction.field == "status":
         words = STATUS_WORDS
-    read = ", ".join(f"“{_worded(words, item)}”" for item in correction.read) or "nothing"
-    return f"{correction.field}: “{correction.printed}” is read as {read} ({correction.reason.rstrip('.')})"
+    read = ", ".join(f"“{_worded(words, item)}”" for item in correction.read)
+    dropped = ", ".join(f"“{_worded(words, item)}”" for item in correction.dropped)
+    how = " ".join((f"as {read}" if read else "", f"without {dropped}" if dropped else "")).strip()
+    reason = correction.reason.rstrip(".")
+    return f"{correction.field}: “{correction.printed}” is read {how or 'as nothing'} ({reason})."
 
 
-def _due_day(action: Action, end: int) -> str | None:
-    """Give the first (0) or last (1) day that the due date can mean, as ISO text."""
-    day = bounds(action.due.edtf)[end] if action.due.edtf else None
-    return day.isoformat() if day else None
+def _due_day(action: Action, end: int) -> dt.date | None:
+    """Give the first (0) or last (1) day that the due date can mean."""
+    return bounds(action.due.edtf)[end] if action.due.edtf else None
 
 
 def _latest_update(action: Action) -> str | None:
@@ -308,8 +276,8 @@ ACTIONS: Final = Table[InAction](
         Column("latest_update", "Latest update", 12, lambda at: _latest_update(at.action)),
         Column("crossrefs", "Cross-references", 16, lambda at: listed(at.action.crossrefs)),
         Column("flags", "Flags", 26, lambda at: _flags(at.action)),
-        Column("blank", "Blank, and why", 32, lambda at: _blanks(at.action)),
-        Column("corrections", "Corrections", 40, lambda at: listed(map(_correction, at.action.corrections))),
+        *map(_blank, BLANK_FIELDS),
+        Column("corrections", "Corrections", 40, lambda at: _corrections(at.action)),
         Column(
             "extra",
             "Other columns",
@@ -392,6 +360,7 @@ SOURCES: Final = Table[InCell](
         LINE,
         Column[InCell]("column", "Column", 8, lambda at: at.cell.column),
         Column[InCell]("heading", "Heading", 24, lambda at: at.cell.heading),
+        Column[InCell]("field", "Read as", 16, lambda at: _worded(FIELD_WORDS, at.cell.field)),
         Column[InCell]("text", "Text as printed", 80, lambda at: at.cell.text),
     ),
     _cells,
