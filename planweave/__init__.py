@@ -17,6 +17,16 @@ from planweave.graph import Graph, build, read
 from planweave.graph import open_graph as open  # noqa: A004 - pw.open reads as it should
 from planweave.library import Library
 from planweave.records import Action, PlanRecord
-from planweave.version import VERSION as __version__
+from planweave.version import VERSION as __version__  # noqa: N811 - packages call it so
 
-__all__ = ["Action", "Graph", "Library", "PlanRecord", "PlanweaveError", "__version__", "build", "open", "read"]
+__all__ = [
+    "Action",
+    "Graph",
+    "Library",
+    "PlanRecord",
+    "PlanweaveError",
+    "__version__",
+    "build",
+    "open",
+    "read",
+]

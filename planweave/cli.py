@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from planweave.errors import PlanweaveError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from rich.console import Console
 
@@ -21,14 +22,38 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
+F = TypeVar("F", bound="Callable[..., Any]")
+
 ERROR = 2
 """The exit code of every error."""
 
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it."""
+
+SKIPPED_SHOWN = 5
+
 
 class _Verbs(click.Group):
-    """Prints an error of planweave's as its one sentence, without a traceback."""
+    """Prints an error, planweave's or of usage, as one sentence, without a traceback."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def main(self, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - as click calls it
+        """Run a verb."""
+        for stream in (sys.stdout, sys.stderr):
+            # What a plan prints has to come out whatever the code page of a redirected console is.
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(encoding="utf-8" if not stream.isatty() else None, errors="replace")
+        try:
+            code = super().main(*arguments, **{**named, "standalone_mode": False})
+        except click.UsageError as error:
+            sentence = error.format_message().rstrip(".")
+            verb = error.ctx.command_path if error.ctx else "planweave"
+            click.echo(f"planweave: {sentence}; see {verb} --help.", err=True)
+            sys.exit(ERROR)
+        except click.Abort:
+            sys.exit(INTERRUPTED)
+        sys.exit(code if isinstance(code, int) else 0)
+
+    def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except PlanweaveError as error:
@@ -39,18 +64,26 @@ class _Verbs(click.Group):
             ctx.exit(0)
 
 
-def _folder_option(name: str, help_text: str) -> Any:
+def _folder_option(name: str, parameter: str, help_text: str) -> Callable[[F], F]:
     return click.option(
-        f"--{name}", f"{name}_" if name == "from" else name, type=click.Path(path_type=Path, file_okay=False),
-        default="weave", show_default=True, metavar="DIR", help=help_text,
+        name,
+        parameter,
+        type=click.Path(path_type=Path, file_okay=False),
+        default="weave",
+        show_default=True,
+        metavar="DIR",
+        help=help_text,
     )
 
 
-def _library_option(function: Any) -> Any:
+def _library_option(verb: F) -> F:
     return click.option(
-        "--library", "library_folder", type=click.Path(path_type=Path), metavar="DIR",
+        "--library",
+        "library_folder",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
         help="A folder of your own definitions on top of the bundled ones.",
-    )(function)
+    )(verb)
 
 
 def _library(folder: Path | None) -> Library:
@@ -68,10 +101,11 @@ def main() -> None:
 
 @main.command()
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE|DIR]...")
-@_folder_option("into", "Where the graph goes.")
+@_folder_option("--into", "into", "Where the graph goes.")
 @click.option("--keep-going", is_flag=True, help="Weave what could be read although something could not.")
+@click.option("--fresh", is_flag=True, help="Read everything, making no use of the last build.")
 @_library_option
-def build(sources: Sequence[Path], into: Path, *, keep_going: bool, library_folder: Path | None) -> None:
+def build(sources: Sequence[Path], into: Path, *, keep_going: bool, fresh: bool, library_folder: Path | None) -> None:
     """Read documents and weave them into one graph; without arguments, the bundled plans.
 
     Run again, only what changed is read again. Where a document cannot be read, the last good graph stays.
@@ -81,7 +115,7 @@ def build(sources: Sequence[Path], into: Path, *, keep_going: bool, library_fold
     library = _library(library_folder)
     with _ProgressBar() as progress:
         report = build_report(
-            list(sources) or None, into, library=library, keep_going=keep_going, progress=progress
+            list(sources) or None, into, library=library, keep_going=keep_going, fresh=fresh, progress=progress
         )
     _show_build(report, into)
     if report.errors:
@@ -90,7 +124,11 @@ def build(sources: Sequence[Path], into: Path, *, keep_going: bool, library_fold
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
-@click.option("--loader", metavar="NAME", help="The loader definition to use, instead of the one that recognises the document.")
+@click.option(
+    "--loader",
+    metavar="NAME",
+    help="The loader definition to use, instead of the one that recognises the document.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the record as JSON.")
 @_library_option
 def read(file: Path, loader: str | None, *, as_json: bool, library_folder: Path | None) -> None:
@@ -107,9 +145,16 @@ def read(file: Path, loader: str | None, *, as_json: bool, library_folder: Path 
 
 
 @main.command()
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Ends in .trig .nq .ttl .jsonld .csv .json or .xlsx.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FILE",
+    help="Ends in .trig .nq .ttl .jsonld .csv .json or .xlsx.",
+)
 @click.option("--plan", metavar="ID", help="Only this plan.")
-@_folder_option("from", "Where the graph is.")
+@_folder_option("--from", "from_", "Where the graph is.")
 def export(output: Path, plan: str | None, from_: Path) -> None:
     """Write the graph, or one plan of it, to a file; its suffix decides the format."""
     from planweave.graph import open_graph
@@ -133,9 +178,14 @@ class _ProgressBar:
     def __init__(self) -> None:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+        console = _console(stderr=True)
         self._bar = Progress(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-            console=_console(stderr=True),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=console,
+            disable=not console.is_terminal,
         )
         self._tasks: dict[str, Any] = {}
 
@@ -158,12 +208,16 @@ def _show_build(report: BuildReport, into: Path) -> None:
     for error in report.errors:
         click.echo(f"planweave: {error}", err=True)
     if report.skipped:
-        names = ", ".join(path.name for path in report.skipped[:5])
-        more = f" and {len(report.skipped) - 5} more" if len(report.skipped) > 5 else ""
+        names = ", ".join(path.name for path in report.skipped[:SKIPPED_SHOWN])
+        more = f" and {len(report.skipped) - SKIPPED_SHOWN} more" if len(report.skipped) > SKIPPED_SHOWN else ""
         click.echo(f"Not of a kind that is read: {names}{more}.", err=True)
     console = _console()
-    console.print(plan_table(report.entries))
-    if report.errors and not report.swapped:
+    refused = bool(report.errors) and not report.swapped
+    if refused and report.entries:
+        console.print("Read, and not woven into the graph:", soft_wrap=True)
+    if report.entries:
+        console.print(plan_table(report.entries))
+    if refused:
         count = len(report.errors)
         documents = "document" if count == 1 else "documents"
         last = "the last good graph stays" if report.build or (into / "CURRENT").exists() else "there is no graph yet"
@@ -178,9 +232,19 @@ def _show_build(report: BuildReport, into: Path) -> None:
         return
     fresh = len(report.read)
     total = len(report.entries)
-    state = "nothing changed since the last build" if not report.swapped else f"{fresh} of {total} read, the others unchanged" if fresh < total else f"{total} read"
+    state = (
+        "nothing changed since the last build"
+        if not report.swapped
+        else f"{fresh} of {total} read, the others unchanged"
+        if fresh < total
+        else f"{total} read"
+    )
     console.print(f"Plans: {state}.", soft_wrap=True)
-    for what, where in (("graph", build.store), ("N-Quads", build.folder / "shards"), ("records", build.records)):
+    for what, where in (
+        ("graph", build.store),
+        ("N-Quads", build.folder / "shards"),
+        ("records", build.records),
+    ):
         console.print(f"  {what:<8} {where}", soft_wrap=True)
 
 
@@ -190,19 +254,33 @@ def _show_record(record: PlanRecord) -> None:
     console = _console()
     plan = record.plan
     console.print(f"[b]{_safe(plan.title)}[/b]", soft_wrap=True)
-    known = [plan.publisher or "publisher not known", plan.period and f"period {plan.period}", f"{len(record.actions)} actions"]
+    known = [
+        plan.publisher or "publisher not known",
+        plan.period and f"period {plan.period}",
+        f"{len(record.actions)} actions",
+    ]
     console.print(" · ".join(_safe(part) for part in known if part), soft_wrap=True)
     console.print(action_table(record))
     if record.legend:
-        console.print("Abbreviations: " + "; ".join(f"{_safe(k)} = {_safe(v)}" for k, v in record.legend.items()), soft_wrap=True)
+        console.print(
+            "Abbreviations: " + "; ".join(f"{_safe(k)} = {_safe(v)}" for k, v in record.legend.items()),
+            soft_wrap=True,
+        )
     for action in record.actions:
         for correction in action.corrections:
-            read_as = ", ".join(correction.read) or "not: " + ", ".join(correction.dropped)
-            console.print(f"Corrected in {_safe(action.id)}: {_safe(correction.printed)} → {_safe(read_as)}. {_safe(correction.reason)}", soft_wrap=True)
+            read_as = ", ".join(correction.read) or "not " + ", ".join(correction.dropped)
+            read_as = f"flagged {read_as}" if correction.field == "flags" else read_as
+            console.print(
+                f"Corrected in {_safe(action.id)}, {correction.field}: “{_safe(correction.printed)}” → "
+                f"{_safe(read_as)}. {_safe(correction.reason)}",
+                soft_wrap=True,
+            )
     for unplaced in record.unplaced:
         console.print(f"Not placed, {unplaced.where}: {_safe(unplaced.text)}", soft_wrap=True)
     loader = f"read with the loader {record.origin.loader}" if record.origin.loader else "read without a loader"
-    console.print(f"{share(record.kept)} of the document kept, {share(record.placed)} placed; {loader}.", soft_wrap=True)
+    console.print(
+        f"{share(record.kept)} of the document kept, {share(record.placed)} placed; {loader}.", soft_wrap=True
+    )
 
 
 def _safe(text: str) -> str:
@@ -210,3 +288,7 @@ def _safe(text: str) -> str:
     from rich.markup import escape
 
     return escape(text)
+
+
+if __name__ == "__main__":
+    main()

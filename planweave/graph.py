@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -9,7 +11,7 @@ from planweave.building import build_graph
 from planweave.errors import BuildError, NotFound, nearest
 from planweave.exporting import export_graph
 from planweave.library import Library, bundled_plans
-from planweave.reading.reader import reader_for
+from planweave.reading.reader import Reader
 from planweave.showing import graph_html
 from planweave.store import Store
 from planweave.terms import plan_graph, provenance_graph
@@ -17,8 +19,7 @@ from planweave.unweaving import unweave
 from planweave.workspace import Workspace
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from typing import Self
 
     import rdflib
@@ -38,7 +39,7 @@ class Graph:
     """A graph of plans on disk.
 
     Made by :func:`planweave.build` or :func:`planweave.open`. It shows the build that was current when it
-    was opened; a later build does not change it.
+    was opened; open it again after a later build into the same folder, which removes this one's files.
 
     Examples
     --------
@@ -58,10 +59,14 @@ class Graph:
         self._manifest = self._build.manifest()
         self._store: Store | None = None
 
-    @property
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         """The ids of the plans, in the order they were read."""
         return tuple(entry.plan for entry in self._manifest.entries)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.ids)
 
     @property
     def summary(self) -> tuple[Entry, ...]:
@@ -140,18 +145,19 @@ class Graph:
         ------
         NotFound
             If the format or the plan is not known.
-        BuildError
+        PlanweaveError
             If the file cannot be written; what was there before is untouched.
         """
         if plan is not None:
             self.check_plan(plan)
         target = Path(path)
-        export_graph(self, self._build, target, (plan,) if plan is not None else self.ids)
+        plans = self.ids if plan is None else (plan,)
+        export_graph(map(self.plan, plans), self._build, target, plans)
         return target
 
     def check_plan(self, plan: str) -> None:
         """Raise NotFound unless the graph has a plan of this id."""
-        if plan not in self.ids:
+        if plan not in self._known:
             raise NotFound(f"there is no plan {plan!r} in this graph", fix=nearest(plan, self.ids))
 
     def close(self) -> None:
@@ -190,11 +196,12 @@ def open_graph(folder: PathLike = DEFAULT_FOLDER) -> Graph:
 
 
 def build(
-    sources: PathLike | Sequence[PathLike] | None = None,
+    sources: PathLike | Iterable[PathLike] | None = None,
     into: PathLike = DEFAULT_FOLDER,
     *,
     library: Library | None = None,
     keep_going: bool = False,
+    fresh: bool = False,
 ) -> Graph:
     """Read documents, weave them into one graph, and open it.
 
@@ -208,34 +215,41 @@ def build(
         The definitions to read with; None takes the bundled ones.
     keep_going
         Weave what could be read although something could not.
+    fresh
+        Make no use of the last build, even where nothing changed.
 
     Raises
     ------
     BuildError
-        If a document could not be read; every one is named. The last good graph stays.
+        If there is nothing to read, or a document could not be read; every one is named. The last good graph stays.
     """
-    report = build_report(sources, into, library=library, keep_going=keep_going)
+    report = build_report(sources, into, library=library, keep_going=keep_going, fresh=fresh)
     if report.errors and not (keep_going and report.swapped):
         raise BuildError("the graph was not changed: " + " ".join(error.rstrip(".") + "." for error in report.errors))
     return open_graph(into)
 
 
 def build_report(
-    sources: PathLike | Sequence[PathLike] | None,
+    sources: PathLike | Iterable[PathLike] | None,
     into: PathLike,
     *,
     library: Library | None = None,
     keep_going: bool = False,
+    fresh: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build, and tell what was done; :func:`build` is this for a script, the command line shows it."""
     if sources is None:
         paths = [bundled_plans()]
-    elif isinstance(sources, (list, tuple)):
-        paths = [Path(source) for source in sources]
+    elif isinstance(sources, (str, os.PathLike)):
+        paths = [Path(sources)]
     else:
-        paths = [Path(sources)]  # type: ignore[arg-type] # a sequence is a list or a tuple
-    return build_graph(paths, Path(into), library or Library.bundled(), keep_going=keep_going, progress=progress)
+        paths = [Path(source) for source in sources]
+    if not paths:
+        raise BuildError("there is nothing to read", fix="name a file or a folder")
+    return build_graph(
+        paths, Path(into), library or Library.bundled(), keep_going=keep_going, fresh=fresh, progress=progress
+    )
 
 
 def read(path: PathLike, loader: str | None = None, *, library: Library | None = None) -> PlanRecord:
@@ -261,4 +275,4 @@ def read(path: PathLike, loader: str | None = None, *, library: Library | None =
     >>> len(record.actions), record.actions[1].leads
     (44, ('RSMT', 'RSAG', 'Voids Panel'))
     """
-    return reader_for(library or Library.bundled()).read(Path(path), loader)
+    return Reader(library or Library.bundled()).read(Path(path), loader)

@@ -1,21 +1,25 @@
-"""Records as people see them: tables in the terminal, tables in a notebook."""
+"""What was read, as people see it first: tables in the terminal, the plans of a graph in a notebook."""
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+from planweave.notebook import html_table
+from planweave.records import ROW_HEADINGS
 
-    from planweave.records import Action, PlanRecord
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import JustifyMethod
+
+    from planweave.records import PlanRecord
     from planweave.workspace import Entry
 
-__all__ = ["action_table", "graph_html", "plan_html", "plan_table", "share"]
+__all__ = ["action_table", "graph_html", "plan_table", "share"]
 
 PLAN_COLUMNS = (
     ("plan", "left"),
@@ -25,11 +29,10 @@ PLAN_COLUMNS = (
     ("partners", "right"),
     ("with due date", "right"),
     ("with outcome", "right"),
-    ("cross-refs", "right"),
+    ("cross refs", "right"),
     ("kept", "right"),
     ("placed", "right"),
 )
-ACTION_COLUMNS = ("ref", "action", "lead", "partner", "due", "outcome", "status", "noted")
 
 
 def share(value: float) -> str:
@@ -37,10 +40,11 @@ def share(value: float) -> str:
 
     Examples
     --------
-    >>> share(1.0), share(0.99996), share(0.9301)
-    ('100 %', '99.9 %', '93.0 %')
+    >>> [share(value).replace("\N{NO-BREAK SPACE}", " ") for value in (1.0, 0.99996, 0.9301)]
+    ['100 %', '99.9 %', '93.0 %']
     """
-    return "100 %" if value == 1 else f"{min(value * 100, 99.9):.1f} %"
+    number = "100" if value == 1 else f"{min(value * 100, 99.9):.1f}"
+    return f"{number}\N{NO-BREAK SPACE}%"
 
 
 def plan_row(entry: Entry) -> tuple[str, ...]:
@@ -57,9 +61,12 @@ def plan_row(entry: Entry) -> tuple[str, ...]:
 
 def plan_table(entries: Sequence[Entry], most: int = 40) -> Table:
     """Give the plans as a table for the terminal: one row each, and a row of sums."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), collapse_padding=True)
     for heading, justify in PLAN_COLUMNS:
-        table.add_column(heading, justify="right" if justify == "right" else "left", overflow="fold")
+        # On a narrow screen headings and publishers take more lines; ids and numbers stay whole.
+        least = 11 if heading == "publisher" else None
+        side: JustifyMethod = "right" if justify == "right" else "left"
+        table.add_column(heading, justify=side, min_width=least, no_wrap=heading == "plan", overflow="fold")
     for entry in entries[:most]:
         table.add_row(*map(Text, plan_row(entry)))
     if len(entries) > most:
@@ -67,58 +74,42 @@ def plan_table(entries: Sequence[Entry], most: int = 40) -> Table:
     if len(entries) > 1:
         table.add_section()
         actions, dates, outcomes, refs = (
-            sum(getattr(entry, name) for entry in entries) for name in ("actions", "with_due", "with_outcome", "crossrefs")
+            sum(getattr(entry, name) for entry in entries)
+            for name in ("actions", "with_due", "with_outcome", "crossrefs")
         )
         table.add_row(
-            f"{len(entries):,} plans", "", f"{actions:,}", "", "", f"{dates:,}", f"{outcomes:,}", f"{refs:,}", "", ""
+            f"{len(entries):,} plans",
+            "",
+            f"{actions:,}",
+            "",
+            "",
+            f"{dates:,}",
+            f"{outcomes:,}",
+            f"{refs:,}",
+            "",
+            "",
         )
     return table
 
 
-def action_row(action: Action) -> tuple[str, ...]:
-    """Give the cells of one action's row."""
-    return (
-        action.ref or f"n{action.n}",
-        action.text,
-        "\n".join(action.leads),
-        "\n".join(action.partners),
-        action.due.text,
-        "\n".join(action.outcomes),
-        "" if action.status == "unknown" else action.status,
-        "\n".join(action.flags),
-    )
-
-
 def action_table(record: PlanRecord) -> Table:
     """Give the actions of a plan as a table for the terminal; columns without any value are left out."""
-    rows = [action_row(action) for action in record.actions]
-    used = [place for place in range(len(ACTION_COLUMNS)) if any(row[place] for row in rows)]
+    rows = [action.row() for action in record.actions]
+    used = [place for place in range(len(ROW_HEADINGS)) if any(row[place] for row in rows)]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False, row_styles=("", "dim"))
     for place in used:
-        heading = ACTION_COLUMNS[place]
-        table.add_column(heading, ratio={"action": 4, "outcome": 3}.get(heading, 1 if heading != "ref" else None), overflow="fold")
+        heading = ROW_HEADINGS[place]
+        table.add_column(
+            heading,
+            ratio={"action": 4, "outcome": 3}.get(heading, 1 if heading != "ref" else None),
+            overflow="fold",
+        )
     for row in rows:
         table.add_row(*(Text(row[place]) for place in used))
     return table
 
 
-def _html_table(headings: Iterable[str], rows: Iterable[Sequence[str]], caption: str) -> str:
-    head = "".join(f'<th scope="col" style="text-align:left">{escape(heading)}</th>' for heading in headings)
-    body = "".join(
-        "<tr>" + "".join(f'<td style="text-align:left;white-space:pre-line">{escape(cell)}</td>' for cell in row) + "</tr>"
-        for row in rows
-    )
-    return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
 def graph_html(entries: Sequence[Entry]) -> str:
     """Give the plans of a graph as an HTML table, for notebooks."""
     caption = f"{len(entries)} plans, {sum(entry.actions for entry in entries)} actions"
-    return _html_table((heading for heading, _ in PLAN_COLUMNS), map(plan_row, entries), caption)
-
-
-def plan_html(record: PlanRecord) -> str:
-    """Give the actions of a plan as an HTML table, for notebooks."""
-    plan = record.plan
-    caption = f"{plan.title}: {len(record.actions)} actions, {plan.publisher or plan.source}"
-    return _html_table(ACTION_COLUMNS, map(action_row, record.actions), caption)
+    return html_table((heading for heading, _ in PLAN_COLUMNS), map(plan_row, entries), caption)

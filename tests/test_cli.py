@@ -1,0 +1,239 @@
+"""The command line as a user types it: what it prints, what it exits with, what it says when things go wrong."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+import rdflib
+
+from planweave import cli
+from planweave.records import from_json
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+def run(*arguments: object, cwd: Path = REPOSITORY, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    """Run planweave in a process of its own, as a shell does."""
+    command = [sys.executable, "-m", "planweave.cli", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, input=stdin, check=False, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def weave(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the graph of the bundled plans."""
+    folder = tmp_path_factory.mktemp("cli") / "weave"
+    done = run("build", "--into", folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_build_without_arguments_reads_the_bundled_plans(tmp_path: Path) -> None:
+    """One screen: a row a plan with its counts, the sums, and where everything is."""
+    done = run("build", "--into", tmp_path / "weave")
+    assert done.returncode == 0
+    rows = {line.split()[0]: " ".join(line.split()) for line in done.stdout.splitlines() if line.split()}
+    assert rows["coventry"] == "coventry Coventry City Council 44 29 0 39 37 19 100 % 93.0 %"
+    assert rows["gravesham"] == "gravesham Gravesham Borough Council 12 5 0 8 0 0 100 % 100 %"
+    assert rows["thurrock"] == "thurrock Thurrock Council 44 0 0 0 44 0 100 % 100 %"
+    assert rows["5"] == "5 plans 144 88 125 19"
+    for folder in ("store", "shards", "records"):
+        printed = next(line for line in done.stdout.splitlines() if line.endswith(folder))
+        assert Path(printed.split()[-1]).is_dir()
+
+
+def test_build_again_says_that_nothing_changed(weave: Path) -> None:
+    """A second build is told apart from the first."""
+    assert "nothing changed since the last build" in run("build", "--into", weave).stdout
+
+
+def test_read_shows_the_actions_as_a_table() -> None:
+    """A person sees references, texts, leads and what is not placed, and the shares."""
+    shown = run("read", "plans/coventry.txt").stdout.replace("\N{NO-BREAK SPACE}", " ")
+    for words in (
+        "Rough Sleeping Action Plan",
+        "Coventry City Council",
+        "44 actions",
+        "13.1",
+        "RSAG",
+        "April 2023",
+    ):
+        assert words in shown
+    assert "Abbreviations: CRMC = Coventry refugee and migrant centre" in shown
+    assert "Not placed, line 2: The Action Plan is in 2 distinctive sections." in shown
+    assert "100 % of the document kept, 93.0 % placed; read with the loader coventry." in shown
+    assert "Corrected in coventry/6.1, leads: “TSMT” → RSMT." in shown
+
+
+def test_read_json_is_the_record() -> None:
+    """``--json`` prints the public form: source cells, flags, what was not placed, the shares."""
+    printed = run("read", "plans/coventry.txt", "--json").stdout
+    data = json.loads(printed)
+    action = data["actions"][1]
+    assert action["id"] == "coventry/1.2"
+    assert action["leads"] == ["RSMT", "RSAG", "Voids Panel"]
+    assert action["source"][0]["cells"][2] == {
+        "column": 3,
+        "heading": "Who",
+        "text": "RSMT/RSAG/ Voids Panel",
+        "field": "lead",
+    }
+    assert (data["kept"], len(data["unplaced"])) == (1.0, 5)
+    assert from_json(printed.encode()).plan.id == "coventry"
+
+
+def test_read_stores_nothing(tmp_path: Path) -> None:
+    """Reading leaves no file behind."""
+    run("read", REPOSITORY / "plans" / "gravesham.txt", cwd=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("suffix", ["nq", "trig", "ttl", "jsonld"])
+def test_exports_are_rdf_that_rdflib_reads(weave: Path, tmp_path: Path, suffix: str) -> None:
+    """Each RDF format holds all 144 actions and the register; those with graphs keep the graphs' names."""
+    path = tmp_path / f"all.{suffix}"
+    assert run("export", "--from", weave, "-o", path).returncode == 0
+    known = {"nq": "nquads", "trig": "trig", "ttl": "turtle", "jsonld": "json-ld"}
+    data = rdflib.Dataset(default_union=True)
+    data.parse(path, format=known[suffix])
+    count = "SELECT (COUNT(DISTINCT ?a) AS ?n) WHERE { ?a a <https://w3id.org/planweave/ontology#Action> }"
+    assert [int(row.n) for row in data.query(count)] == [144]  # type: ignore[union-attr]
+    assert (None, None, rdflib.Literal("Change Grow Live", lang="en")) in data
+    graphs = {str(graph.identifier) for graph in data.graphs() if len(graph)}
+    assert ("https://w3id.org/planweave/graph/plan/coventry" in graphs) == (suffix != "ttl")
+
+
+def test_export_of_one_plan_holds_that_plan(weave: Path, tmp_path: Path) -> None:
+    """``--plan`` leaves the others out, in RDF, in JSON and in the spreadsheet."""
+    run("export", "--from", weave, "--plan", "gravesham", "-o", tmp_path / "one.nq")
+    quads = (tmp_path / "one.nq").read_text(encoding="utf-8")
+    assert "/plan/gravesham/action/n12" in quads
+    assert "/plan/coventry/action/" not in quads
+    run("export", "--from", weave, "--plan", "gravesham", "-o", tmp_path / "one.json")
+    data = json.loads((tmp_path / "one.json").read_text(encoding="utf-8"))
+    assert [(plan["plan"]["id"], len(plan["actions"])) for plan in data] == [("gravesham", 12)]
+    run("export", "--from", weave, "--plan", "gravesham", "-o", tmp_path / "one.xlsx")
+    assert openpyxl.load_workbook(tmp_path / "one.xlsx")["Actions"].max_row == 13
+
+
+def test_the_spreadsheet_holds_everything(weave: Path, tmp_path: Path) -> None:
+    """One sheet each for actions, parties, cross-references, updates and sources, headed and filtered."""
+    run("export", "--from", weave, "-o", tmp_path / "all.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "all.xlsx")
+    assert [name for name in book.sheetnames if name != "About"] == [
+        "Actions",
+        "Parties",
+        "Cross-references",
+        "Updates",
+        "Sources",
+    ]
+    assert book["Actions"].max_row == 145
+    assert book["Cross-references"].max_row == 20
+    for sheet in book.worksheets[1:]:
+        assert sheet.freeze_panes is not None
+        assert sheet.auto_filter.ref
+        assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_the_csv_opens_in_a_spreadsheet(weave: Path, tmp_path: Path) -> None:
+    """The CSV begins with a byte order mark and has a line for each action."""
+    run("export", "--from", weave, "-o", tmp_path / "all.csv")
+    assert (tmp_path / "all.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("read", "nowhere.txt"), "planweave: nowhere.txt: there is no such file; check the path."),
+        (
+            ("build", "nowhere", "--into", "{tmp}/w"),
+            "planweave: nowhere: there is no such file or folder; check the path.",
+        ),
+        (
+            ("read", "{repo}/pyproject.toml"),
+            "planweave: {repo}/pyproject.toml: no table of actions is recognised",
+        ),
+        (
+            ("read", "{repo}/plans/coventry.txt", "--loader", "coventri"),
+            "planweave: there is no loader 'coventri'; did you mean coventry?",
+        ),
+        (
+            ("export", "--from", "{tmp}/none", "-o", "x.nq"),
+            "planweave: {tmp}/none: there is no graph here yet; run planweave build first.",
+        ),
+        (
+            ("export", "--from", "{weave}", "-o", "{tmp}/x.doc"),
+            "planweave: '.doc' is no format of exports; end the name in",
+        ),
+        (
+            ("export", "--from", "{weave}", "--plan", "thurock", "-o", "{tmp}/x.nq"),
+            "planweave: there is no plan 'thurock' in this graph; did you mean thurrock?",
+        ),
+        (
+            ("export", "--from", "{weave}", "-o", "{tmp}/no/such/folder/x.nq"),
+            "planweave: {tmp}/no/such/folder/x.nq: the file cannot be written",
+        ),
+        (
+            ("read", "x.txt", "--library", "{tmp}/nolib"),
+            "planweave: {tmp}/nolib: there is no such library folder; check the path.",
+        ),
+    ],
+)
+def test_errors_are_one_sentence_and_exit_with_2(
+    weave: Path, tmp_path: Path, arguments: tuple[str, ...], sentence: str
+) -> None:
+    """What, where and what to do, on standard error, without a traceback; the exit code is 2."""
+    places = {"tmp": str(tmp_path), "weave": str(weave), "repo": str(REPOSITORY)}
+    done = run(*(argument.format(**places) for argument in arguments), cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith(sentence.format(**places))
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert done.stdout == ""
+
+
+def test_a_bad_document_among_good_ones(tmp_path: Path) -> None:
+    """The good ones are shown, the bad one is named, the exit code is 2, and it says that nothing changed."""
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    (folder / "good.txt").write_text(
+        (REPOSITORY / "plans" / "gravesham.txt").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    (folder / "bad.txt").write_bytes(b"PK\x03\x04" + bytes(200))
+    done = run("build", folder, "--into", tmp_path / "weave")
+    assert done.returncode == 2
+    assert "bad.txt: this is a zipped file" in done.stderr
+    assert "1 document could not be read, so the graph was not changed (there is no graph yet)." in done.stderr
+    assert "gravesham" in done.stdout
+    assert run("build", folder, "--into", tmp_path / "weave", "--keep-going").returncode == 2
+    assert run("export", "--from", tmp_path / "weave", "-o", tmp_path / "x.json").returncode == 0
+
+
+def test_text_of_a_document_is_not_markup_of_the_terminal(tmp_path: Path) -> None:
+    """Square brackets in a plan are printed as they are."""
+    path = tmp_path / "plan.txt"
+    path.write_text("Plan [bold]\n\nRef\tAction\tLead\n1.1\tOpen [red]hub[/red] [link=x]\tA [b]\n1.2\tOther\tB\n")
+    shown = run("read", path).stdout
+    assert "Plan [bold]" in shown
+    assert "Open [red]hub[/red]" in shown
+
+
+def test_every_verb_and_option_is_documented() -> None:
+    """docs/command-line.md names each verb and each option that the program has."""
+    page = (REPOSITORY / "docs" / "command-line.md").read_text(encoding="utf-8")
+    for name, command in cli.main.commands.items():
+        assert f"planweave {name}" in page
+        for parameter in command.params:
+            for option in parameter.opts:
+                assert option in page or not option.startswith("-"), (name, option)
+
+
+def test_starting_is_quick_because_imports_are_lazy() -> None:
+    """Asking for help loads neither rdflib nor pyshacl nor networkx."""
+    heavy = ["rdflib", "pyshacl", "networkx", "pyvis", "xlsxwriter", "jinja2"]
+    code = f"import sys, planweave.cli; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
