@@ -1,0 +1,17 @@
+"""What several tests share."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Give the path of a Chromium; a test that needs one fails without it and is never skipped."""
+    found: str | None = runpy.run_path(str(Path(__file__).with_name("chromium.py")))["find"]()
+    if found is None:
+        pytest.fail("There is no Chromium for the tests of pages; run: python tests/chromium.py", pytrace=False)
+    return found
