@@ -83,16 +83,12 @@ def write_corpus(folder: Path, plans: int, *, seed: int = 1, actions: tuple[int,
     return written
 
 
-def documents(
-    plans: int, *, seed: int = 1, actions: tuple[int, int] = (30, 100)
-) -> Iterator[tuple[str, str, Planted]]:
+def documents(plans: int, *, seed: int = 1, actions: tuple[int, int] = (30, 100)) -> Iterator[tuple[str, str, Planted]]:
     """Make the documents of a corpus one after another: name, text and what is planted in it."""
     return (document(number, seed=seed, actions=actions) for number in range(1, plans + 1))
 
 
-def truth(
-    plans: int, *, seed: int = 1, actions: tuple[int, int] = (30, 100)
-) -> Iterator[tuple[str, Planted]]:
+def truth(plans: int, *, seed: int = 1, actions: tuple[int, int] = (30, 100)) -> Iterator[tuple[str, Planted]]:
     """Tell what is planted in each document of a corpus, by its name, without any file."""
     return ((name, planted) for name, _, planted in documents(plans, seed=seed, actions=actions))
 
@@ -126,9 +122,7 @@ def _named(text: str) -> dict[str, tuple[str, ...]]:
 PLACES = tuple(
     "".join(parts)
     for parts in product(
-        _phrases(
-            "North; East; West; South; Thorn; Amber; Copper; Raven; Heron; Larks; Elder; Flint; Marl; Quarn"
-        ),
+        _phrases("North; East; West; South; Thorn; Amber; Copper; Raven; Heron; Larks; Elder; Flint; Marl; Quarn"),
         _phrases("moor; vale; mere; wick; holt; combe; marsh; den; thwaite; cross"),
     )
 )
@@ -164,8 +158,8 @@ AGENCIES = _phrases(
     Brightfold; Over Vale Mediation; Wickmere Refuge; Northholt Night Shelter; Tallowgate Trust;
     Merrowdown Housing; Saltfern Homes; Pennyroyal Project; Oxbarrow Health Centre; Linnetfold;
     Cobblewick Landlords Association; Dunnockhill Trust; Fernhallow; Greywether Homes;
-    Hollinfold Youth Project; Ivelmarsh College; Juniperstile; Kindlemoor Trust; Loomgate Furniture Project; Mallowfield Homes;
-    Nettlecombe Recovery; Osierbank; Plovermoor Veterans; Rushlight Advice"""
+    Hollinfold Youth Project; Ivelmarsh College; Juniperstile; Kindlemoor Trust; Loomgate Furniture Project;
+    Mallowfield Homes; Nettlecombe Recovery; Osierbank; Plovermoor Veterans; Rushlight Advice"""
 )
 TEAMS = _phrases(
     """Housing Options; Rough Sleeping Team; Housing Strategy Team; Adult Social Care; Children's Services;
@@ -181,6 +175,9 @@ POSTS = _phrases(
     Resettlement & Sustainment officer; DA and Safeguarding coordinator; Head of Housing & Community Services;
     Commissioning and Partnerships Lead"""
 )
+PLAIN_ENDS = ("anager", "fficer", "orker", "orkers", "oordinator", "o-ordinator")
+"""How a post ends of which print shows where it ends, whatever follows."""
+
 GROUPS = _phrases("Relevant Partners; commissioned providers; stakeholders; voluntary sector partners")
 
 VERBS = _phrases(
@@ -227,8 +224,8 @@ PURPOSES = _phrases(
     """so that nobody is discharged to the street; to reduce the use of bed and breakfast accommodation;
     to help residents keep the home they have; to ensure that support begins before a crisis;
     so that each household has one plan and one lead worker;
-    to increase the number of move-on homes available; in order to end rough sleeping in the district for good;
-    to break the cycle of repeat homelessness;
+    to increase the number of move-on homes available;
+    in order to end rough sleeping in the district for good; to break the cycle of repeat homelessness;
     to make better use of the stock and reduce the time that homes stand empty;
     so that landlords ask for help before they serve notice;
     to build confidence among partners and the public;
@@ -301,9 +298,7 @@ DUE = _named(
     """  # noqa: E501 - one list a line
 )
 DUE_KINDS = ("date",) * 13 + ("review",) + ("ongoing",) * 3 + ("recurring",) * 2 + ("none",)
-MONTHS = _phrases(
-    "January; February; March; April; May; June; July; August; September; October; November; December"
-)
+MONTHS = _phrases("January; February; March; April; May; June; July; August; September; October; November; December")
 SEASONS = _phrases("Spring; Summer; Autumn; Winter")
 QUARTER_ENDS = _phrases("31-Mar; 30-Jun; 30-Sep; 31-Dec; 01-Sep; 28-Feb")
 THEMES = _phrases(
@@ -350,15 +345,15 @@ class _Scribe:
     def action(self) -> str:
         """Say what is to be done: about 150 characters, from 20 to 300."""
         text = f"{self.one(VERBS)} {self.one(THINGS)}"
-        if self.chance(0.75):
+        if self.chance(0.85):
             text += f" for {self.one(PEOPLE)}"
-        if self.chance(0.55):
+        if self.chance(0.6):
             text += f" {self._with_names(self.one(MEANS))}"
-        if self.chance(0.7):
+        if self.chance(0.8):
             text += f" {self.one(PURPOSES)}"
         return text
 
-    def outcome(self, tail: float = 0.75) -> str:
+    def outcome(self, tail: float = 0.8) -> str:
         """Say what is to come of it; of two tails each is as likely as said."""
         text = self.one(CHANGES)
         if "{" in text:
@@ -409,7 +404,7 @@ class _Scribe:
         self._due["none"] += 1
 
     def status(self, column: Mapping[str, tuple[str, ...]] | None, blank: float = 0.3) -> str:
-        """Say how far the action is, with the words of a column; None where the layout has no place for it."""
+        """Say how far the action is, with the words of a column; None where there is no place for it."""
         kind = "unknown" if column is None or self.chance(blank) else self.one(STATUSES)
         self._status[kind] += 1
         return self.one(column[kind]) if column and kind in column else ""
@@ -427,11 +422,12 @@ class _Scribe:
 
     def _parties(self, names: Sequence[str], separator: str) -> str:
         """Join names; by "and" or "&" only those that the plan has printed alone: else who could tell."""
-        if len(names) > 1 and separator.strip() and self.printed_alone(names[-2:]) and self.chance(0.3):
-            pair = self.one((" and ", " & ")).join(names[-2:])
-            return separator.join((*names[:-2], pair))
+        pair = names[-2:]
+        simple = len(pair) > 1 and not any(" & " in name or " and " in name for name in pair)
+        if simple and separator.strip() and self.printed_alone(pair) and self.chance(0.3):
+            return separator.join((*names[:-2], self.one((" and ", " & ")).join(pair)))
         if separator.strip() or len(names) == 1:
-            self._alone.update(name for name in names if " & " not in name and " and " not in name)
+            self._alone.update(names)
         return separator.join(names)
 
     def printed_alone(self, names: Iterable[str]) -> bool:
@@ -488,9 +484,7 @@ def _misprinted(scribe: _Scribe, refs: Sequence[str]) -> Iterator[str]:
 
 def _pages(scribe: _Scribe) -> list[str]:
     """One table over several pages: its header on each, some rows continued over a break, no references."""
-    header = _row(
-        ("Priority", "Actions", "Comments/progress", "Completion by", "Lead", f"{scribe.year} Updates")
-    )
+    header = _row(("Priority", "Actions", "Comments/progress", "Completion by", "Lead", f"{scribe.year} Updates"))
     title = f"{scribe.council}: {scribe.domain} Strategy action plan"
     preface = f"This action plan was updated in {scribe.one(MONTHS)} {scribe.year}."
     lines = [title, "", preface, "", header]
@@ -521,11 +515,12 @@ def _page_row(scribe: _Scribe) -> list[str]:
 
 
 def _page_leads(scribe: _Scribe) -> str:
-    """One or two, joined by a slash; two posts, or two names printed alone before, may stand side by side."""
+    """Fill the leads: one or two, joined by a slash; those that can be told apart may stand side by side."""
     if scribe.chance(0.08):
         return scribe.leads((), "")
     names = scribe.several((*scribe.posts, *scribe.teams, *scribe.agencies), 1, 2)
-    side_by_side = scribe.chance(0.5) and (scribe.printed_alone(names) or set(names) <= set(scribe.posts))
+    told_apart = set(names) <= set(scribe.posts) and names[0].endswith(PLAIN_ENDS)
+    side_by_side = scribe.chance(0.5) and (told_apart or scribe.printed_alone(names))
     return scribe.leads(names, " " if side_by_side else " /")
 
 
@@ -582,9 +577,7 @@ def _objectives(scribe: _Scribe) -> list[str]:
     """One table an objective, named in its first row; "Action" spans reference and text; bullets."""
     lines = [f"{scribe.council}: {scribe.domain} – additional actions {scribe.year} - {scribe.year + 3}"]
     sizes = _sizes(scribe.size, scribe.number(3, 6))
-    places = [
-        f"{objective}.{place}" for objective, size in enumerate(sizes, 1) for place in range(1, size + 1)
-    ]
+    places = [f"{objective}.{place}" for objective, size in enumerate(sizes, 1) for place in range(1, size + 1)]
     refs = _misprinted(scribe, places)
     mark = scribe.one(("", '<ul style="list-style-type: none"> '))
     slipped = scribe.chance(0.2)
@@ -598,11 +591,9 @@ def _objectives(scribe: _Scribe) -> list[str]:
 
 
 def _objective_row(scribe: _Scribe, mark: str) -> list[str]:
-    outcomes = [] if scribe.chance(0.04) else scribe.outcomes(1, 4, 0.45)
+    outcomes = [] if scribe.chance(0.04) else scribe.outcomes(1, 4, 0.55)
     scribe.results(outcomes)
-    names = (
-        () if scribe.chance(0.05) else scribe.several((*scribe.posts, *scribe.teams, *scribe.agencies), 1, 2)
-    )
+    names = () if scribe.chance(0.05) else scribe.several((*scribe.posts, *scribe.teams, *scribe.agencies), 1, 2)
     said = scribe.status(STATEMENTS, blank=0.7)
     comment = f"{said} {scribe.remarks()}".strip() if said or scribe.chance(0.2) else ""
     return [
@@ -632,15 +623,11 @@ WIDE = (
 
 def _wide(scribe: _Scribe) -> list[str]:
     """Twelve columns, a table a priority: who, with who, evidence and success, status, dated comments."""
-    lines = [
-        f"{scribe.council}: {scribe.domain} Strategy Delivery Plan {scribe.year}-{scribe.year % 100 + 4}"
-    ]
+    lines = [f"{scribe.council}: {scribe.domain} Strategy Delivery Plan {scribe.year}-{scribe.year % 100 + 4}"]
     sizes = _sizes(scribe.size, 4)
     for priority, (name, size) in enumerate(zip(scribe.several(THEMES, 4, 4), sizes, strict=False), start=1):
         lines += ["", f"Priority {priority}: {name}", "", _row(WIDE)]
-        lines += [
-            _row(_wide_row(scribe, f"{priority}.{place}", first=place == 1)) for place in range(1, size + 1)
-        ]
+        lines += [_row(_wide_row(scribe, f"{priority}.{place}", first=place == 1)) for place in range(1, size + 1)]
     return lines
 
 
@@ -649,7 +636,7 @@ def _wide_row(scribe: _Scribe, ref: str, *, first: bool) -> tuple[str, ...]:
     parties = (*scribe.posts, *scribe.teams, *scribe.agencies)
     drawn = scribe.several(parties, 2, 6)
     evidence = [] if scribe.chance(0.06) else [scribe.one(EVIDENCE)]
-    outcomes = [] if scribe.chance(0.05) else [scribe.outcome(0.6)]
+    outcomes = [] if scribe.chance(0.05) else [scribe.outcome(0.7)]
     scribe.results(outcomes, evidence)
     word = scribe.status(RAG, blank=0.15)
     return (
@@ -724,7 +711,7 @@ def _bar_row(scribe: _Scribe, ref: str, *, success: bool) -> list[str]:
     cut = scribe.number(1, len(words)) if scribe.chance(0.15) else len(words)
     text = f"{' '.join(words[:cut])}\n{' '.join(words[cut:])}".rstrip()
     evidence = [] if scribe.chance(0.15) else list(scribe.several(EVIDENCE, 1, 3))
-    outcomes = scribe.outcomes(1, 2, 0.6) if success and scribe.chance(0.9) else []
+    outcomes = scribe.outcomes(1, 2, 0.7) if success and scribe.chance(0.9) else []
     scribe.results(outcomes, evidence)
     scribe.status(None)
     names = () if scribe.chance(0.06) else scribe.several((*scribe.agencies, *scribe.teams, *GROUPS), 1, 3)
@@ -742,9 +729,7 @@ def _crossrefs(scribe: _Scribe, refs: Sequence[str], own: str) -> str:
     """Refer to other actions of the plan; now and then to one that is not there."""
     if not scribe.chance(0.6):
         return ""
-    others = [
-        ref for ref in {scribe.one(refs): None, scribe.one(refs): None} if not own.startswith(f"{ref}:")
-    ]
+    others = [ref for ref in {scribe.one(refs): None, scribe.one(refs): None} if not own.startswith(f"{ref}:")]
     if scribe.chance(0.05):
         others.append(f"{len(refs) + scribe.number(1, 9)}.1")
         scribe.counts["dangling"] += 1
