@@ -1,0 +1,121 @@
+"""The house: imports run one way, each library has one door, no plan is named in the engine."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from planweave.library import FOLDERS, bundled_plans
+
+REPOSITORY = Path(__file__).parent.parent
+ENGINE = REPOSITORY / "planweave"
+
+FLOORS = (
+    {"errors", "version"},
+    {"terms", "dates", "notebook", "wording"},
+    {"nquads", "rdflib_view"},
+    {"records", "library"},
+    {"store"},
+    {"documents", "registers"},
+    {"reading"},
+    {"weaving"},
+    {"unweaving", "workspace", "tables"},
+    {"flat_files", "showing", "pages"},
+    {"spreadsheet", "building", "vocabulary"},
+    {"exporting"},
+    {"graph"},
+    {"cli", "__init__"},
+)
+"""From the ground up: a module imports from lower floors, or from its own package."""
+
+DOORS = {
+    "pyoxigraph": {"store"},
+    "oxrdflib": {"rdflib_view"},
+    "xlsxwriter": {"spreadsheet"},
+    "jinja2": {"pages"},
+    "filelock": {"workspace"},
+    "click": {"cli"},
+    "rich": {"cli", "showing"},
+    "rdflib": {"rdflib_view", "store", "graph"},
+    "pyshacl": set(),
+    "networkx": set(),
+    "pyvis": set(),
+}
+"""Third-party library → the modules that may know it (rdflib in store.py and graph.py is a type only)."""
+
+
+def modules() -> Iterator[tuple[Path, str]]:
+    """Every module of the engine with its room: the top-level module or package it belongs to."""
+    for path in sorted(ENGINE.rglob("*.py")):
+        yield path, path.relative_to(ENGINE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_imports_run_one_way() -> None:
+    """A module imports only from floors below its own."""
+    floor = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
+    wrong = []
+    for path, room in modules():
+        assert room in floor, f"{room} stands on no floor"
+        for name in imported(path):
+            other = name.split(".")[1] if name.startswith("planweave.") else None
+            if other in floor and other != room and floor[other] >= floor[room]:
+                wrong.append(f"{path.name} imports {name}")
+    assert wrong == []
+
+
+def test_each_library_has_one_door() -> None:
+    """Outside its door, a third-party library is not imported."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for path, room in modules():
+        for name in imported(path):
+            known[name.split(".")[0]].add(room)
+    for library, doors in DOORS.items():
+        assert known[library] <= doors, library
+
+
+def test_no_council_is_named_in_the_engine() -> None:
+    """The engine knows no plan and no council: neither a plan's id nor its publisher's name is in its code."""
+    names = {path.stem.replace("-", " ") for path in bundled_plans().glob("*.txt")}
+    assert len(names) == 5
+    pattern = re.compile("|".join(names), re.IGNORECASE)
+    for path, _ in modules():
+        code = ast.parse(path.read_text(encoding="utf-8"))
+        documented = {
+            id(node.body[0].value)
+            for node in ast.walk(code)
+            if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef))
+            and node.body
+            and isinstance(node.body[0], ast.Expr)
+        }
+        for node in ast.walk(code):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
+                assert not pattern.search(node.value), f"{path.name}, line {node.lineno}"
+
+
+@pytest.mark.parametrize("folder", [*FOLDERS, "plans", "benchmarks"])
+def test_each_folder_explains_itself(folder: str) -> None:
+    """Each artefact folder has a README, and the first screen of the main one names it."""
+    assert (REPOSITORY / folder / "README.md").is_file()
+    assert f"{folder}/" in (REPOSITORY / "README.md").read_text(encoding="utf-8")
+
+
+def test_nothing_from_elsewhere_is_committed() -> None:
+    """No download address stands in the requirements, and no lock file that carries them."""
+    lock = (REPOSITORY / "requirements.lock").read_text(encoding="utf-8")
+    assert "--hash=sha256:" in lock
+    assert not re.search(r"https?://|index-url|find-links", lock)
+    assert not (REPOSITORY / "package-lock.json").exists()
