@@ -266,3 +266,15 @@ def test_what_follows_from_a_corrected_field_follows(tmp_path: Path) -> None:
     assert "lead" not in action.blank
     assert "due" not in action.blank
     assert not {"missing-lead", "missing-due"} & set(action.flags)
+
+
+def test_the_latest_comment_decides_wherever_it_is_printed(tmp_path: Path) -> None:
+    """Comments with the newest first say what the newest says; each line of a cell can begin an entry."""
+    text = (
+        "Plan\n\nActions | Lead | Comments |\n---|---|---|\n"
+        "1.1: Open a hub | HGTR | October 2024 - This action has been completed.\n"
+        "March 2024 - Not yet started. |\n1.2: Train staff | HGTR | |\n"
+    )
+    action = read(tmp_path, text).actions[0]
+    assert [update.date for update in action.updates] == ["2024-10", "2024-03"]
+    assert action.status == "complete"

@@ -195,14 +195,17 @@ class ActionReader:
         printed = plain(entry.last("status"))
         # What the plan itself says a colour means is what it means.
         cell = self._found.colours.get(printed.lower(), printed)
-        said = [plain(entry.text("due")), *(update.text for update in updates)]
+        # The latest entry decides, wherever it is printed; what has no date comes before what has.
+        latest_last = sorted(updates, key=lambda update: update.date or "")
+        said = [plain(entry.last("due")), *(update.text for update in latest_last)]
         status = self._progress.status_word(cell) if cell else self._progress.stated(said)
         return (status, None) if status else ("unknown", self._blank(entry, "status"))
 
     def _updates(self, entry: Entry) -> tuple[Update, ...]:
         found: list[Update] = []
         for heading, cell in entry.values.get("update", []):
-            text = self._corrector.readable(plain(cell))
+            # Line by line: a dated entry may begin on each.
+            text = self._corrector.readable("\n".join(map(plain, cell.split("\n"))))
             found += self._progress.updates(text, heading_date(heading, self._found.updated))
         return tuple(found)
 
