@@ -14,6 +14,7 @@ __all__ = [
     "DocumentError",
     "NotFound",
     "PlanweaveError",
+    "QueryError",
     "StoreError",
     "nearest",
 ]
@@ -66,6 +67,10 @@ class DocumentError(PlanweaveError):
 
 class StoreError(PlanweaveError):
     """The graph on disk cannot be opened, read or written."""
+
+
+class QueryError(PlanweaveError):
+    """A query is not SPARQL, or the store cannot answer it."""
 
 
 class BuildError(PlanweaveError):

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
-from planweave.errors import DefinitionError, StoreError
+from planweave.errors import DefinitionError, QueryError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping
 
     import rdflib
 
-__all__ = ["FORMATS", "Store", "Text", "Triple", "parse_quads", "read_turtle", "serialise", "turtle_quads"]
+__all__ = [
+    "FORMATS",
+    "STRING",
+    "MemoryStore",
+    "Node",
+    "Statement",
+    "Store",
+    "Text",
+    "Triple",
+    "parse_quads",
+    "read_statements",
+    "read_turtle",
+    "serialise",
+    "turtle_quads",
+]
 
 FORMATS = {
     ".nq": ox.RdfFormat.N_QUADS,
@@ -42,6 +56,50 @@ class Triple(NamedTuple):
     object: str
 
 
+class Node(NamedTuple):
+    """A term with all that distinguishes it: an IRI, a blank node (``kind="blank"``) or a literal with its type.
+
+    Examples
+    --------
+    >>> print(Node("Prävention", "literal", language="de"))
+    "Prävention"@de
+    """
+
+    value: str
+    kind: str = "iri"
+    datatype: str = ""
+    language: str = ""
+
+    def __str__(self) -> str:
+        """Give the term as N-Triples and SPARQL spell it."""
+        return str(_term(self))
+
+
+Statement: TypeAlias = tuple[Node, Node, Node]
+"""A triple of full terms."""
+
+STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+
+def _node(term: Any) -> Node:  # noqa: ANN401 - as in _plain
+    """A full term of planweave's own."""
+    if isinstance(term, ox.Literal):
+        datatype = "" if term.language else term.datatype.value
+        return Node(term.value, "literal", datatype, term.language or "")
+    return Node(term.value, "blank" if isinstance(term, ox.BlankNode) else "iri")
+
+
+def _term(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """A term of pyoxigraph's."""
+    if node.kind == "iri":
+        return ox.NamedNode(node.value)
+    if node.kind == "blank":
+        return ox.BlankNode(node.value)
+    if node.language:
+        return ox.Literal(node.value, language=node.language)
+    return ox.Literal(node.value, datatype=ox.NamedNode(node.datatype or STRING))
+
+
 def _plain(term: Any) -> str:  # noqa: ANN401 - a term; pyoxigraph's own type allows quoted triples, never minted here
     """A term in plain Python."""
     return Text(term.value) if isinstance(term, ox.Literal) else str(term.value)
@@ -58,6 +116,25 @@ def read_turtle(path: Path) -> Iterator[Triple]:
     try:
         for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
             yield Triple(_plain(quad.subject), _plain(quad.predicate), _plain(quad.object))
+    except SyntaxError as error:
+        raise DefinitionError(
+            f"this is not Turtle ({error.msg})", file=path, where=f"line {error.lineno}", fix="mend that line"
+        ) from error
+    except OSError as error:
+        raise DefinitionError("the file cannot be read", file=path, fix="check it") from error
+
+
+def read_statements(path: Path) -> Iterator[Statement]:
+    """Read a Turtle file with full terms, in the order in which it states them; blank nodes stay apart.
+
+    Raises
+    ------
+    DefinitionError
+        If it is not there or not Turtle; the sentence has the line.
+    """
+    try:
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, base_iri=path.resolve().as_uri()):
+            yield _node(quad.subject), _node(quad.predicate), _node(quad.object)
     except SyntaxError as error:
         raise DefinitionError(
             f"this is not Turtle ({error.msg})", file=path, where=f"line {error.lineno}", fix="mend that line"
@@ -213,6 +290,31 @@ class Store:
                 f"the graph cannot be read ({_first_line(error)})", file=self.folder, fix="build again with --fresh"
             ) from error
 
+    def statements(self, graph: str) -> Iterator[Statement]:
+        """Go through one named graph with full terms."""
+        for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
+            yield _node(quad.subject), _node(quad.predicate), _node(quad.object)
+
+    def select(self, query: str) -> Iterator[dict[str, Node]]:
+        """Answer a SPARQL SELECT: one mapping a row, from the variables that have a value.
+
+        Raises
+        ------
+        QueryError
+            If it is not SPARQL, or cannot be evaluated.
+        """
+        try:
+            answer = self._store.query(query)
+            if not isinstance(answer, ox.QuerySolutions):
+                raise QueryError("this is no SELECT", fix="begin the query with SELECT")
+            names = [variable.value for variable in answer.variables]
+            for row in answer:
+                yield {name: _node(term) for name, term in zip(names, row, strict=True) if term is not None}
+        except SyntaxError as error:
+            raise QueryError(f"this is not SPARQL ({_first_line(error)})", fix="mend the query") from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise QueryError(f"the query cannot be answered ({_first_line(error)})", fix="simplify it") from error
+
     def __len__(self) -> int:
         return len(self._store)
 
@@ -221,6 +323,24 @@ class Store:
         from planweave.rdflib_view import dataset  # noqa: PLC0415 - rdflib takes a third of a second to import
 
         return dataset(self._store)
+
+
+class MemoryStore(Store):
+    """A store in memory that holds these named graphs, their blank nodes as they are."""
+
+    def __init__(self, graphs: Mapping[str, Iterable[Statement]]) -> None:
+        self.folder = Path()
+        self._writable = False
+        self._store = ox.Store()
+        for name, statements in graphs.items():
+            graph = ox.NamedNode(name)
+            self._store.bulk_extend(_quad(statement, graph) for statement in statements)
+
+
+def _quad(statement: Statement, graph: ox.NamedNode) -> ox.Quad:
+    subject, predicate, value = statement
+    place = ox.BlankNode(subject.value) if subject.kind == "blank" else ox.NamedNode(subject.value)
+    return ox.Quad(place, ox.NamedNode(predicate.value), _term(value), graph)
 
 
 def _first_line(error: Exception) -> str:

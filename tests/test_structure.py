@@ -21,7 +21,7 @@ FLOORS = (
     {"nquads", "rdflib_view"},
     {"records", "library"},
     {"store"},
-    {"documents", "registers"},
+    {"documents", "registers", "checking"},
     {"reading"},
     {"weaving"},
     {"unweaving", "workspace", "tables"},
@@ -41,12 +41,15 @@ DOORS = {
     "filelock": {"workspace"},
     "click": {"cli"},
     "rich": {"cli", "showing"},
-    "rdflib": {"rdflib_view", "store", "graph"},
-    "pyshacl": set(),
+    "rdflib": {"rdflib_view", "store", "graph", "checking"},
+    "pyshacl": {"checking"},
     "networkx": set(),
     "pyvis": set(),
 }
 """Third-party library → the modules that may know it (rdflib in store.py and graph.py is a type only)."""
+
+REFERENCE = ENGINE / "checking" / "reference.py"
+"""The one module of checking that knows pySHACL, and rdflib for its sake."""
 
 
 def modules() -> Iterator[tuple[Path, str]]:
@@ -85,6 +88,16 @@ def test_each_library_has_one_door() -> None:
             known[name.split(".")[0]].add(room)
     for library, doors in DOORS.items():
         assert known[library] <= doors, library
+
+
+def test_one_module_of_checking_knows_pyshacl() -> None:
+    """Within the checks, rdflib and pySHACL are behind one door."""
+    knowing = {
+        path
+        for path, room in modules()
+        if room == "checking" and {"rdflib", "pyshacl"} & {name.split(".")[0] for name in imported(path)}
+    }
+    assert knowing == {REFERENCE}
 
 
 def test_no_council_is_named_in_the_engine() -> None:
