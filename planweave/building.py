@@ -4,47 +4,33 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import multiprocessing
-import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING, ClassVar, NoReturn
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from planweave.documents import MAX_BYTES, SUFFIXES
-from planweave.errors import BuildError, DocumentError, NotFound, PlanweaveError, StoreError
-from planweave.reading.reader import Reader
-from planweave.records import to_json
-from planweave.registers import load_shared_concepts, register_files
+from planweave.documents import MAX_BYTES
+from planweave.errors import BuildError, DocumentError, StoreError
+from planweave.registers import register_files
+from planweave.sources import find_documents
 from planweave.store import Store, turtle_quads
 from planweave.terms import ONTOLOGY_GRAPH, REGISTERS_GRAPH, plan_graph, provenance_graph
 from planweave.version import VERSION
-from planweave.weaving import weave
-from planweave.workspace import BUILD, POINTER, Build, Entry, Manifest, Workspace, summarise
+from planweave.workers import Done, Task, Weaver, run_all
+from planweave.workspace import Build, Entry, Manifest, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from planweave.library import Library
 
-__all__ = ["BuildReport", "Progress", "build_graph", "find_documents"]
+__all__ = ["BuildReport", "Progress", "build_graph"]
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage in words, the number of documents done and the number in all."""
-
-MOST_PROCESSES = 61
-"""What Windows can wait for."""
-
-ALONE = 8
-"""Up to so many documents are read in this process: starting others would take longer."""
 
 REBUILD_SHARE = 0.25
 """Where more of the plans changed than this, loading the store anew is faster than mending it."""
@@ -64,78 +50,6 @@ class BuildReport:
     skipped: list[Path] = field(default_factory=list)
     build: Build | None = None
     swapped: bool = False
-
-
-@dataclass(frozen=True)
-class _Task:
-    """One document to be read in any process, with the number its files carry until they are accepted."""
-
-    number: int
-    path: Path
-    build: Build
-
-
-@dataclass(frozen=True)
-class _Done:
-    """What became of one document: its entry, or the sentence that says why not."""
-
-    path: Path
-    number: int = 0
-    entry: Entry | None = None
-    error: str | None = None
-
-
-def find_documents(sources: Sequence[Path], into: Path | None = None) -> tuple[list[Path], list[Path]]:
-    """List the documents among files and folders, and the files in folders that are of no known kind.
-
-    In a folder, hidden files, READMEs and a workspace that lies in it are passed over.
-
-    Raises
-    ------
-    NotFound
-        If a file or folder is not there, or a folder holds no document.
-    """
-    documents: list[Path] = []
-    skipped: list[Path] = []
-    for source in sources:
-        if source.is_dir():
-            inside = [path for path in _files(source) if not _passed_over(path, source, into)]
-            known = [path for path in inside if path.suffix.lower() in SUFFIXES]
-            if not known:
-                kinds = ", ".join(SUFFIXES)
-                raise NotFound("this folder holds no document", file=source, fix=f"planweave reads {kinds}")
-            documents += known
-            skipped += [path for path in inside if path.suffix.lower() not in SUFFIXES]
-        elif source.exists():
-            documents.append(source)
-        else:
-            raise NotFound("there is no such file or folder", file=source, fix="check the path")
-    return list(dict.fromkeys(documents)), skipped
-
-
-def _files(folder: Path) -> list[Path]:
-    """Every file in a folder, to its depth, sorted; a folder that cannot be read is an error, not an empty one."""
-
-    def refuse(error: OSError) -> NoReturn:
-        raise DocumentError(
-            f"the folder cannot be read ({error.strerror})", file=error.filename, fix="check its permissions"
-        ) from error
-
-    walked = os.walk(folder, onerror=refuse)
-    return sorted(Path(root) / name for root, _, names in walked for name in names)
-
-
-def _passed_over(path: Path, root: Path, into: Path | None) -> bool:
-    hidden = any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)
-    return hidden or path.name.upper().startswith("README") or (into is not None and _is_own(path, into))
-
-
-def _is_own(path: Path, into: Path) -> bool:
-    """Say whether a file is one that a build left in its workspace."""
-    if not path.resolve().is_relative_to(into.resolve()):
-        return False
-    first = path.resolve().relative_to(into.resolve()).parts[0]
-    return first == POINTER or bool(BUILD.fullmatch(first))
 
 
 def build_graph(
@@ -190,7 +104,7 @@ class _Builder:
     def __init__(self, workspace: Workspace, library: Library, progress: Progress, *, keep_going: bool) -> None:
         self._workspace, self._library, self._progress = workspace, library, progress
         self._keep_going = keep_going
-        self._weaver = _Weaver(library)
+        self._weaver = Weaver(library)
         self._loaders = {name: _hash(path) for name, path in _loader_files(library).items()}
         self._fingerprint = _library_hash(library)
 
@@ -219,7 +133,7 @@ class _Builder:
             return report
         build = self._workspace.next_build()
         build.prepare()
-        done = {path: _Done(path, entry=entry) for path, entry in unchanged.items()}
+        done = {path: Done(path, entry=entry) for path, entry in unchanged.items()}
         done |= {result.path: result for result in self._read_all([p for p in documents if p not in unchanged], build)}
         accepted = _one_each([done[path] for path in documents], report)
         entries = tuple(result.entry for result in accepted if result.entry)
@@ -260,35 +174,15 @@ class _Builder:
         except DocumentError:
             return False
 
-    def _read_all(self, paths: list[Path], build: Build) -> Iterator[_Done]:
-        tasks = [_Task(number, path, build) for number, path in enumerate(paths)]
-        for number, result in enumerate(self._results(tasks), start=1):
+    def _read_all(self, paths: list[Path], build: Build) -> Iterator[Done]:
+        tasks = [Task(number, path, build) for number, path in enumerate(paths)]
+        for number, result in enumerate(run_all(tasks, self._weaver, self._library), start=1):
             self._progress("reading and weaving", number, len(tasks))
             if result.entry:
                 loader_hash = self._loaders.get(result.entry.loader or "")
                 yield replace(result, entry=msgspec.structs.replace(result.entry, loader_hash=loader_hash))
             else:
                 yield result
-
-    def _results(self, tasks: Sequence[_Task]) -> Iterator[_Done]:
-        """Read the documents, in processes of their own where there are many, results in the tasks' order."""
-        if len(tasks) <= ALONE:
-            yield from map(self._weaver.run, tasks)
-            return
-        # Spawned, not forked: the parent may have threads of a store's.
-        context = multiprocessing.get_context("spawn")
-        workers = min(os.cpu_count() or 1, MOST_PROCESSES)
-        with _no_main_module():
-            pool = ProcessPoolExecutor(
-                workers, mp_context=context, initializer=_start_process, initargs=(self._library,)
-            )
-            try:
-                with pool:
-                    yield from pool.map(_run_here, tasks, chunksize=max(1, min(16, len(tasks) // workers)))
-            except BrokenProcessPool as error:
-                raise BuildError(
-                    "a reading process died (it may have run out of memory)", fix="build fewer documents at once"
-                ) from error
 
     def _fill_store(
         self,
@@ -326,58 +220,9 @@ class _Builder:
         store.close()
 
 
-class _Weaver:
-    """Reads, weaves and writes single documents, in whichever process it lives."""
-
-    here: ClassVar[_Weaver]
-    """The one of a process that was started for reading."""
-
-    def __init__(self, library: Library) -> None:
-        self.reader = Reader(library)
-        self._shared = load_shared_concepts(library)
-
-    def run(self, task: _Task) -> _Done:
-        """Do one document; what goes wrong with it is said in one sentence."""
-        try:
-            record = self.reader.read(task.path)
-            quads = weave(record, self._shared)
-        except PlanweaveError as error:
-            return _Done(task.path, task.number, error=str(error))
-        except Exception as error:  # noqa: BLE001 - one document must not end the reading of the others
-            sentence = PlanweaveError(
-                f"planweave failed on this document ({type(error).__name__}: {error})",
-                file=task.path,
-                fix="please report it",
-            )
-            return _Done(task.path, task.number, error=str(sentence))
-        shard, json = task.build.pending(task.number)
-        shard.write_bytes(gzip.compress(quads, compresslevel=1, mtime=0))
-        json.write_bytes(to_json(record, indent=1))
-        return _Done(task.path, task.number, summarise(record, str(task.path.absolute())))
-
-
-def _start_process(library: Library) -> None:
-    _Weaver.here = _Weaver(library)
-
-
-def _run_here(task: _Task) -> _Done:
-    return _Weaver.here.run(task)
-
-
-@contextmanager
-def _no_main_module() -> Iterator[None]:
-    """Let processes start without importing the script that runs this one, which may have no guard against it."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
-
-
-def _one_each(results: Iterable[_Done], report: BuildReport) -> list[_Done]:
+def _one_each(results: Iterable[Done], report: BuildReport) -> list[Done]:
     """What was read, in order; of two documents that give one plan, the second is refused."""
-    accepted: dict[str, _Done] = {}
+    accepted: dict[str, Done] = {}
     for result in results:
         entry = result.entry
         if entry is None:

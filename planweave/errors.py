@@ -86,10 +86,10 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
     Examples
     --------
-    >>> nearest("covntry", ["coventry", "thurrock"])
-    'did you mean coventry?'
-    >>> nearest("leeds", ["coventry", "thurrock"])
-    'there are: coventry, thurrock'
+    >>> nearest("nortmoor", ["northmoor", "eastvale"])
+    'did you mean northmoor?'
+    >>> nearest("westham", ["northmoor", "eastvale"])
+    'there are: eastvale, northmoor'
     """
     names = sorted(set(known))
     close = difflib.get_close_matches(name, names, n=2, cutoff=0.6)

@@ -48,9 +48,9 @@ class Graph:
         graph = planweave.open("weave/")
         for plan in graph.plans():
             print(plan.plan.title, len(plan.actions))
-        graph.action("coventry/13.1").leads
+        graph.action("northmoor/13.1").leads
         graph.rdflib.query("SELECT (COUNT(*) AS ?n) WHERE { ?action a pw:Action }")
-        graph.export("coventry.xlsx", plan="coventry")
+        graph.export("northmoor.xlsx", plan="northmoor")
     """
 
     def __init__(self, folder: Path) -> None:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from planweave.records import PlanRecord
 
-__all__ = ["Build", "Entry", "Manifest", "Workspace", "summarise"]
+__all__ = ["Build", "Entry", "Manifest", "Workspace", "is_own", "summarise"]
 
 POINTER = "CURRENT"
 BUILD = re.compile(r"build-(\d{6})")
@@ -204,6 +204,14 @@ def _unzipped(path: Path) -> bytes:
         return gzip.decompress(path.read_bytes())
     except (OSError, EOFError, zlib.error) as error:
         raise StoreError("the N-Quads file cannot be read", file=path, fix=FRESH) from error
+
+
+def is_own(path: Path, folder: Path) -> bool:
+    """Say whether a file is one that a build left in its workspace folder."""
+    if not path.resolve().is_relative_to(folder.resolve()):
+        return False
+    first = path.resolve().relative_to(folder.resolve()).parts[0]
+    return first == POINTER or bool(BUILD.fullmatch(first))
 
 
 class Workspace:

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from planweave import graph as pw
-from planweave.building import find_documents
 from planweave.errors import BuildError, NotFound, PlanweaveError, StoreError
 from planweave.library import Library, bundled_plans
+from planweave.sources import find_documents
 from planweave.store import parse_quads
 from planweave.terms import plan_graph, provenance_graph
 from planweave.workspace import Workspace

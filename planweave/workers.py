@@ -1,0 +1,142 @@
+"""Documents in, files of quads out: read and woven one by one, on all cores where there are many."""
+
+from __future__ import annotations
+
+import gzip
+import multiprocessing
+import os
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import ModuleType
+from typing import TYPE_CHECKING, ClassVar
+
+from planweave.errors import BuildError, PlanweaveError
+from planweave.reading.reader import Reader
+from planweave.records import to_json
+from planweave.registers import load_shared_concepts
+from planweave.weaving import weave
+from planweave.workspace import summarise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from planweave.library import Library
+    from planweave.workspace import Build, Entry
+
+__all__ = ["Done", "Task", "Weaver", "run_all"]
+
+MOST_PROCESSES = 61
+"""What Windows can wait for."""
+
+ALONE = 8
+"""Up to so many documents are read in this process: starting others would take longer."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One document to be read in any process, with the number its files carry until they are accepted."""
+
+    number: int
+    path: Path
+    build: Build
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of one document: its entry, or the sentence that says why not."""
+
+    path: Path
+    number: int = 0
+    entry: Entry | None = None
+    error: str | None = None
+
+
+class Weaver:
+    """Reads, weaves and writes single documents, in whichever process it lives."""
+
+    here: ClassVar[Weaver]
+    """The one of a process that was started for reading."""
+
+    def __init__(self, library: Library) -> None:
+        self.reader = Reader(library)
+        self._shared = load_shared_concepts(library)
+
+    def run(self, task: Task) -> Done:
+        """Do one document; what goes wrong with it is said in one sentence."""
+        try:
+            record = self.reader.read(task.path)
+            quads = weave(record, self._shared)
+        except PlanweaveError as error:
+            return Done(task.path, task.number, error=str(error))
+        except Exception as error:  # noqa: BLE001 - one document must not end the reading of the others
+            sentence = PlanweaveError(
+                f"planweave failed on this document ({type(error).__name__}: {error})",
+                file=task.path,
+                fix="please report it",
+            )
+            return Done(task.path, task.number, error=str(sentence))
+        shard, json = task.build.pending(task.number)
+        shard.write_bytes(gzip.compress(quads, compresslevel=1, mtime=0))
+        json.write_bytes(to_json(record, indent=1))
+        return Done(task.path, task.number, summarise(record, str(task.path.absolute())))
+
+
+def _start_process(library: Library) -> None:
+    Weaver.here = Weaver(library)
+
+
+def _run_here(task: Task) -> Done:
+    return Weaver.here.run(task)
+
+
+def run_all(tasks: Sequence[Task], weaver: Weaver, library: Library) -> Iterator[Done]:
+    """Read, weave and write documents, in processes of their own where there are many.
+
+    Parameters
+    ----------
+    tasks
+        The documents.
+    weaver
+        Does a few of them in this process.
+    library
+        What the other processes read with.
+
+    Yields
+    ------
+    What became of each, in the tasks' order.
+
+    Raises
+    ------
+    BuildError
+        If a process dies.
+    """
+    if len(tasks) <= ALONE:
+        yield from map(weaver.run, tasks)
+        return
+    # Spawned, not forked: the parent may have threads of a store's.
+    context = multiprocessing.get_context("spawn")
+    workers = min(os.cpu_count() or 1, MOST_PROCESSES)
+    with _no_main_module():
+        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_process, initargs=(library,))
+        try:
+            with pool:
+                yield from pool.map(_run_here, tasks, chunksize=max(1, min(16, len(tasks) // workers)))
+        except BrokenProcessPool as error:
+            raise BuildError(
+                "a reading process died (it may have run out of memory)", fix="build fewer documents at once"
+            ) from error
+
+
+@contextmanager
+def _no_main_module() -> Iterator[None]:
+    """Let processes start without importing the script that runs this one, which may have no guard against it."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
