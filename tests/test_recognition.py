@@ -278,3 +278,21 @@ def test_the_latest_comment_decides_wherever_it_is_printed(tmp_path: Path) -> No
     action = read(tmp_path, text).actions[0]
     assert [update.date for update in action.updates] == ["2024-10", "2024-03"]
     assert action.status == "complete"
+
+
+def test_a_heading_over_two_columns_is_split_by_the_row_below(tmp_path: Path) -> None:
+    """Under "Timescale" the end is the due date, and the start is kept as what it is."""
+    head = "Ref\tAction\tLead\tTimescale\t\tOutcome\n\t\t\tStart\tEnd\t\n"
+    rows = "1.1\tOpen a hub\tHGTR\tApril 2024\tOctober 2024\tA hub\n1.2\tTrain\tHGTR\tMay 2024\tJune 2024\tSkill\n"
+    first, second = read(tmp_path, f"Plan\n\n{head}{rows}").actions
+    assert (first.text, first.leads, first.due.edtf, first.outcomes) == ("Open a hub", ("HGTR",), "2024-10", ("A hub",))
+    assert first.extra == {"Timescale Start": "April 2024"}
+    assert second.due.edtf == "2024-06"
+
+
+def test_a_table_without_actions_gives_none(tmp_path: Path) -> None:
+    """A table of other things, whose headings are known but name no action, is kept and not placed."""
+    risks = "Ref\tRisk\tOwner\tStatus\nR1\tFunding ends\tHGTR\tOngoing\n"
+    record = read(tmp_path, f"{HEAD}{FULL}\nRisks\n{risks}")
+    assert [action.id for action in record.actions] == ["north/1.1"]
+    assert [item.text for item in record.unplaced] == ["R1\tFunding ends\tHGTR\tOngoing"]

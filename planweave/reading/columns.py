@@ -54,10 +54,6 @@ class Columns:
     columns: tuple[Column, ...]
     shifted: bool = False
 
-    def having(self, field: str) -> tuple[Column, ...]:
-        """Give the columns that give a field."""
-        return tuple(column for column in self.columns if column.field == field)
-
     def fields(self) -> frozenset[str]:
         """Give every field that has a column."""
         return frozenset(column.field for column in self.columns)
@@ -122,9 +118,23 @@ class Headings:
         return known >= MIN_KNOWN and known >= HEADER_SHARE * len(printed)
 
     def continues(self, header: Sequence[str], row: Row) -> bool:
-        """Say whether a row goes on with the header above it: it completes two known headings at least."""
+        """Say whether a row goes on with the header above it.
+
+        It completes two known headings at least, or it splits headings that span several columns: "Start"
+        and "End" under "Timescale".
+        """
         pairs = zip(header, row.cells, strict=False)
-        return sum(self.completes(above, below) for above, below in pairs) >= MIN_KNOWN
+        return sum(self.completes(above, below) for above, below in pairs) >= MIN_KNOWN or self.splits(header, row)
+
+    def splits(self, header: Sequence[str], row: Row) -> bool:
+        """Say whether a row is a header whose words all stand under headings that span columns."""
+        spanned = [
+            (bool(text.strip()) and place + 1 < len(header) and not header[place + 1].strip()) or not text.strip()
+            for place, text in enumerate(header)
+        ]
+        printed = [place for place, cell in enumerate(row.cells) if cell.strip()]
+        under = all(place < len(spanned) and spanned[place] for place in printed)
+        return under and self.is_header(row) and any(not header[place].strip() for place in printed)
 
     def completes(self, above: str, below: str) -> bool:
         """Say whether two printed pieces make one known heading."""

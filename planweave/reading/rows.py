@@ -100,7 +100,8 @@ class _RowReader:
             elif self._is_section(row):
                 self._group = " ".join(row.cells[0].split())
                 self._note(self._group, row, table, heading=True)
-            elif self._columns is None:
+            elif self._columns is None or "text" not in self._columns.fields():
+                # A table that says no action, of risks or of meetings, is kept and gives none.
                 self._leave(row, table)
             else:
                 self._take_row(row, table, self._columns)
@@ -116,12 +117,17 @@ class _RowReader:
         if second is None:
             self._columns = self._headings.columns(row.cells, body)
             return
+        split = self._headings.splits(row.cells, second)
         tails = {
             place: below
             for place, (above, below) in enumerate(zip(row.cells, second.cells, strict=False))
-            if self._headings.completes(above, below)
+            if self._headings.completes(above, below) or (split and below)
         }
-        whole = [f"{text} {tails[place]}" if place in tails else text for place, text in enumerate(row.cells)]
+        # Of a heading that is split, the lower word says what the column gives: "End" of "Timescale".
+        whole = [
+            text if place not in tails else tails[place] if split else f"{text} {tails[place]}"
+            for place, text in enumerate(row.cells)
+        ]
         self._columns = completed(self._headings.columns(whole, body), row.cells, tails)
         self._note("\t".join(second.cells), second, table)
 
