@@ -115,7 +115,7 @@ class Graph:
         return (action for plan in self.plans() for action in plan.actions)
 
     def action(self, action: str) -> Action:
-        """Give one action by its id, such as ``coventry/13.1``.
+        """Give one action by its id, such as ``northmoor/13.1``.
 
         Raises
         ------
@@ -271,8 +271,8 @@ def read(path: PathLike, loader: str | None = None, *, library: Library | None =
 
     Examples
     --------
-    >>> record = read(bundled_plans() / "coventry.txt")
-    >>> len(record.actions), record.actions[1].leads
-    (44, ('RSMT', 'RSAG', 'Voids Panel'))
+    >>> record = read(min(bundled_plans().glob("*.txt")))
+    >>> len(record.actions), record.actions[3].partners
+    (26, ('RSSM', 'RSC', 'SHO', 'PC'))
     """
     return Reader(library or Library.bundled()).read(Path(path), loader)

@@ -26,7 +26,7 @@ class Register:
     """The known agencies.
 
     A name holds everywhere, or, where it is a local one, only in the plans of certain publishers: "CCC" is
-    Coventry City Council in a plan of Coventry's. Nothing is matched by likeness.
+    one city council in that council's plans, and three letters elsewhere. Nothing is matched by likeness.
     """
 
     def __init__(self, triples: Iterable[Triple]) -> None:

@@ -117,7 +117,7 @@ def provenance_graph(plan: str) -> str:
 
 
 def action_iri(identifier: str) -> str:
-    """Give the IRI of an action by its id, such as ``coventry/13.1``."""
+    """Give the IRI of an action by its id, such as ``northmoor/13.1``."""
     plan, _, action = identifier.partition("/")
     return f"{plan_iri(plan)}/action/{segment(action)}"
 

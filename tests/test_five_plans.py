@@ -38,7 +38,7 @@ FIELDS = (
     "crossrefs",
     "flags",
 )
-"""The fields that every expected record has; the gold ones leave out the last few of the others."""
+"""The fields that every expected record has; two of them leave out some of the others."""
 
 COVENTRY_TARGETS = {
     "1.3": (12, "individuals", "year"),
