@@ -73,10 +73,6 @@ class Document:
     blocks: tuple[Line | Table, ...]
     cut: str | None = None
 
-    def lines(self) -> Iterator[Line]:
-        """Go through the text outside tables."""
-        return (block for block in self.blocks if isinstance(block, Line))
-
     def tables(self) -> Iterator[Table]:
         """Go through the tables."""
         return (block for block in self.blocks if isinstance(block, Table))
