@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planweave.dates import bounds
+from planweave.deriving import derive, statements
 from planweave.nquads import LABEL, TRUE, TYPE, date, decimal, edtf, number, pw, text
 from planweave.terms import (
     AGENCY,
@@ -86,6 +87,8 @@ class _Weaver:
         for action in self._record.actions:
             self._weave_action(action)
         self._weave_document()
+        for subject, predicate, value in statements(self._record, derive(self._record)):
+            self._say(subject, (predicate, value))
         plan = self._record.plan.id
         lines = [f"{line} <{plan_graph(plan)}> .\n" for line in sorted(self._facts)]
         lines += [f"{line} <{provenance_graph(plan)}> .\n" for line in sorted(self._sources)]

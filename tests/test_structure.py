@@ -23,6 +23,7 @@ FLOORS = (
     {"store"},
     {"documents", "registers", "checking"},
     {"reading"},
+    {"deriving"},
     {"weaving"},
     {"unweaving", "workspace", "tables"},
     {"flat_files", "showing", "pages"},

@@ -36,6 +36,7 @@ FORBIDDEN: Final = {
 }
 THIS: Final = frozenset(("$this", "?this"))
 PATH: Final = frozenset(("$PATH", "?PATH"))
+NO_SPACE_AFTER: Final = frozenset(("BNODE", "COALESCE", "CONCAT"))
 AGGREGATES: Final = frozenset(("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"))
 
 
@@ -78,7 +79,7 @@ def lift(
     for word, variable in pairwise(tokens):
         if word.upper() == "AS" and variable in THIS:
             raise QueryError("$this is bound anew in the query", fix="give the new value another name")
-    tokens = replace_given(tokens, dict(prefixes), given)
+    tokens = _closed_up(replace_given(tokens, dict(prefixes), given))
     tokens = [f"({path})" if token in PATH else token for token in tokens]
     start = next((n for n, token in enumerate(tokens) if token.upper() == "SELECT"), None)
     if start is None:
@@ -87,6 +88,17 @@ def lift(
     text = "\n".join((*lines, " ".join(tokens[:start]), _Lifting(tokens, focus).select(start, outer=True)))
     selected = tokens[start : tokens.index("{", start)]
     return Lifted(text, frozenset(token[1:] for token in selected if token[0] in "?$"))
+
+
+def _closed_up(tokens: Sequence[str]) -> list[str]:
+    """Join the names of functions to their brackets where the store allows no space between."""
+    closed: list[str] = []
+    for token in tokens:
+        if token == "(" and closed and closed[-1].upper() in NO_SPACE_AFTER:  # noqa: S105 - a bracket, no password
+            closed[-1] += token
+        else:
+            closed.append(token)
+    return closed
 
 
 class Lifted(NamedTuple):
