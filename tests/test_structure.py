@@ -17,7 +17,7 @@ ENGINE = REPOSITORY / "planweave"
 
 FLOORS = (
     {"errors", "version"},
-    {"terms", "dates", "notebook", "wording"},
+    {"terms", "dates", "notebook", "wording", "findings"},
     {"nquads", "rdflib_view"},
     {"records", "library"},
     {"store"},
@@ -29,7 +29,7 @@ FLOORS = (
     {"flat_files", "showing", "pages"},
     {"spreadsheet", "sources", "workers", "vocabulary"},
     {"building"},
-    {"exporting"},
+    {"exporting", "reporting"},
     {"graph"},
     {"cli", "__init__"},
 )
@@ -42,7 +42,7 @@ DOORS = {
     "jinja2": {"pages"},
     "filelock": {"workspace"},
     "click": {"cli"},
-    "rich": {"cli", "showing"},
+    "rich": {"cli", "showing", "reporting"},
     "rdflib": {"rdflib_view", "store", "graph", "checking"},
     "pyshacl": {"checking"},
     "networkx": set(),
