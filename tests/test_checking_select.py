@@ -51,6 +51,8 @@ QUERIES = {
     "a sub-select": """SELECT $this ?value { $this ex:n ?value
         { SELECT $this (MAX(?n) AS ?most) WHERE { $this ex:n ?n } GROUP BY $this } FILTER(?value < ?most) }""",
     "another focus": "SELECT $this ?other { $this ex:n ?n . ?other ex:n ?n FILTER(?other != $this) }",
+    "functions of several values": """SELECT $this ?value {
+        $this ex:n ?n BIND(CONCAT("n ", STR(COALESCE(?none, ?n))) AS ?value) }""",
     "a path of its own": "SELECT $this ?path ?value { $this ?path ?value FILTER(isLiteral(?value)) }",
     "ordered": "SELECT $this ?value { $this ex:p ?value } ORDER BY ?value",
 }

@@ -17,10 +17,10 @@ ENGINE = REPOSITORY / "planweave"
 
 FLOORS = (
     {"errors", "version"},
-    {"terms", "dates", "notebook", "wording", "findings"},
+    {"terms", "dates", "notebook", "wording", "findings", "toml_file"},
     {"nquads", "rdflib_view"},
     {"records", "library"},
-    {"store"},
+    {"store", "profiles"},
     {"documents", "registers", "checking"},
     {"reading"},
     {"deriving"},
