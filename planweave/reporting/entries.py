@@ -56,7 +56,7 @@ class Anchors:
 
 @dataclass(slots=True)
 class Place:
-    """A printed row: its anchor, where it stands, and the words of its cells that show something."""
+    """A printed row: its anchor, where it stands, and the words of its cells that the action's text does not say."""
 
     anchor: str
     words: str
@@ -99,6 +99,12 @@ class Line:
     def value(self) -> str | None:
         """What the finding is about."""
         return shortened(self.finding.value, LONGEST) if self.finding.value else None
+
+    @property
+    def value_is_said(self) -> bool:
+        """Whether the message says the value already."""
+        value = re.escape(self.finding.value or "")
+        return re.search(rf"(?<![\w.]){value}(?!\w)", self.finding.message) is not None
 
     @property
     def words(self) -> str | None:
@@ -149,8 +155,8 @@ def _place(finding: Finding, entry: Entry, of: str, anchors: Anchors) -> Place |
     key = (where.table, where.row, where.page or 0)
     if key not in entry.places:
         name = f"{of} {where.table} {where.row}" + (f" {where.page}" if where.page is not None else "")
-        entry.places[key] = Place(anchors("source", name), place_words(where), [])
+        entry.places[key] = Place(anchors("source", name), place_words(where).capitalize(), [])
     cells = entry.places[key].cells
-    if where.text.strip() and not any(same_words(where.text, cell) for cell in cells):
+    if where.text.strip() and not any(same_words(where.text, said) for said in (finding.text, *cells)):
         cells.append(where.text)
     return entry.places[key]
