@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -15,7 +17,8 @@ import pytest
 from planweave.checking import Result, Shape, Shapes, explain, read_shapes, run
 from planweave.checking.results import PLACE
 from planweave.checking.source import SH, sh
-from planweave.library import Library
+from planweave.library import Library, bundled_plans
+from planweave.profiles import read_profile
 from planweave.store import MemoryStore, Node, Statement
 from planweave.terms import BASE, PLAN, PW, XSD
 
@@ -206,3 +209,25 @@ def test_the_table_of_the_readme_is_the_folder() -> None:
     assert sorted(rows) == sorted(
         (name, root(name).title, SEVERITIES[root(name).severity.removeprefix(SH)]) for name in FILES
     )
+
+
+def block(language: str) -> str:
+    """The one block of the README in a language."""
+    (text,) = re.findall(rf"```{language}\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    return str(text)
+
+
+def test_the_example_of_the_readme_works(tmp_path: Path) -> None:
+    """Its shape and its program, written where it says, find that no action of a plan without partners has one."""
+    (tmp_path / "my" / "shapes").mkdir(parents=True)
+    (tmp_path / "my" / "shapes" / "action-has-partner.ttl").write_text(block("turtle"), encoding="utf-8")
+    (tmp_path / "my" / "shapes" / "quarterly.toml").write_text(block("toml"), encoding="utf-8")
+    assert read_profile(Library.bundled().with_folder(tmp_path / "my"), "quarterly").others == "as-the-shape-says"
+    plan = bundled_plans() / "gravesham.txt"
+    script = f"import planweave; planweave.build([{str(plan)!r}])\n" + block("python")
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    way, *findings = done.stdout.splitlines()
+    assert done.stderr == ""
+    assert way == "https://w3id.org/planweave/shape/ActionHasPartner sparql"
+    assert len(findings) == 12
+    assert all(line.endswith("This action names no partner; name who works with the lead.") for line in findings)
