@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["BLANK_WORDS", "DUE_WORDS", "FIELD_WORDS", "FLAG_WORDS", "PARTY_WORDS", "SEVERITY_WORDS", "STATUS_WORDS", "Wording"]
+__all__ = [
+    "BLANK_WORDS",
+    "DUE_WORDS",
+    "FIELD_WORDS",
+    "FLAG_WORDS",
+    "PARTY_WORDS",
+    "SEVERITY_WORDS",
+    "STATUS_WORDS",
+    "Wording",
+]
 
 
 class Wording(NamedTuple):

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from planweave.reporting.words import cell_words, place_words, reference, same_words, shortened
+from planweave.reporting.words import cell_words, place_words, reference, same_words, shortened, value_is_said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -103,8 +103,7 @@ class Line:
     @property
     def value_is_said(self) -> bool:
         """Whether the message says the value already."""
-        value = re.escape(self.finding.value or "")
-        return re.search(rf"(?<![\w.]){value}(?!\w)", self.finding.message) is not None
+        return value_is_said(self.finding)
 
     @property
     def words(self) -> str | None:

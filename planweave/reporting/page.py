@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from planweave.findings import Report, Scorecard
     from planweave.reporting.digest import Group
-    from planweave.reporting.entries import Entry, Line
+    from planweave.reporting.entries import Line
 
 __all__ = ["MOST_FINDINGS", "page_of_findings", "write_findings_page"]
 

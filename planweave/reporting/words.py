@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ __all__ = [
     "same_words",
     "shortened",
     "total",
+    "value_is_said",
 ]
 
 MONTHS: Final = (
@@ -130,11 +132,11 @@ def place_words(where: Where) -> str:
 
 
 def shortened(text: str, most: int) -> str:
-    """Put a text on one line, and cut it at a space if it is longer than so many characters.
+    r"""Put a text on one line, and cut it at a space if it is longer than so many characters.
 
     Examples
     --------
-    >>> shortened("Open a  hub\\nfor all", 40), shortened("Open a hub for all", 12), shortened("Supercalifragilistic", 8)
+    >>> shortened("Open a  hub\nfor all", 40), shortened("Open a hub for all", 12), shortened("Supercalifragi", 8)
     ('Open a hub for all', 'Open a hub …', 'Superca…')
     """
     line = " ".join(text.split())
@@ -146,11 +148,11 @@ def shortened(text: str, most: int) -> str:
 
 
 def same_words(one: str | None, other: str | None) -> bool:
-    """Tell whether two texts are the same, white space and capitals aside.
+    r"""Tell whether two texts are the same, white space and capitals aside.
 
     Examples
     --------
-    >>> same_words("Spring\\n2022", "spring 2022"), same_words(None, "")
+    >>> same_words("Spring\n2022", "spring 2022"), same_words(None, "")
     (True, False)
     """
     if one is None or other is None:
@@ -171,7 +173,21 @@ def cell_words(finding: Finding) -> str | None:
     return text
 
 
-def acceptance_words(accepted: bool | Acceptance) -> str:  # noqa: FBT001 - the type of the field
+def value_is_said(finding: Finding) -> bool:
+    """Tell whether the message of a finding says its value already.
+
+    Examples
+    --------
+    >>> from planweave.findings import Finding
+    >>> at = Finding("x", "info", "a", "a/1", "1", "1.10 refers to 2.1.", "2.1", None, False, "")
+    >>> value_is_said(at), value_is_said(Finding("x", "info", "a", "a/1", "1", "2.10 is gone.", "2.1", None, False, ""))
+    (True, False)
+    """
+    value = re.escape(finding.value or "")
+    return re.search(rf"(?<![\w.]){value}(?!\w)", finding.message) is not None
+
+
+def acceptance_words(accepted: bool | Acceptance) -> str:
     """Say who accepted a finding, when and why."""
     if isinstance(accepted, bool):
         return "Accepted."
