@@ -16,7 +16,7 @@ REPOSITORY = Path(__file__).parent.parent
 ENGINE = REPOSITORY / "planweave"
 
 FLOORS = (
-    {"errors", "version"},
+    {"errors", "version", "processes"},
     {"terms", "dates", "notebook", "wording", "findings", "toml_file"},
     {"nquads", "rdflib_view"},
     {"records", "library"},
@@ -29,7 +29,8 @@ FLOORS = (
     {"flat_files", "showing", "pages"},
     {"spreadsheet", "sources", "workers", "vocabulary"},
     {"building"},
-    {"exporting", "reporting"},
+    {"exporting", "reporting", "remote"},
+    {"assessing"},
     {"graph"},
     {"cli", "__init__"},
 )

@@ -151,7 +151,7 @@ def _place(finding: Finding, entry: Entry, of: str, anchors: Anchors) -> Place |
     where = finding.where
     if where is None:
         return None
-    key = (where.table, where.row, where.page or 0)
+    key = (where.table or 0, where.row or 0, where.page or 0)
     if key not in entry.places:
         name = f"{of} {where.table} {where.row}" + (f" {where.page}" if where.page is not None else "")
         entry.places[key] = Place(anchors("source", name), place_words(where).capitalize(), [])

@@ -127,8 +127,9 @@ def place_words(where: Where) -> str:
     >>> place_words(Where(2, 3, 4, "")), place_words(Where(None, 1, 4, ""))
     ('page 2, table 3, row 4', 'table 1, row 4')
     """
-    page = f"page {where.page}, " if where.page is not None else ""
-    return f"{page}table {where.table}, row {where.row}"
+    numbered = (("page", where.page), ("table", where.table), ("row", where.row))
+    parts = [f"{name} {number}" for name, number in numbered if number is not None]
+    return ", ".join(parts) or "above the tables"
 
 
 def shortened(text: str, most: int) -> str:
