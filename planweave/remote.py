@@ -122,12 +122,12 @@ class RemoteStore:
             raise QueryError(
                 f"the server refuses the query ({error.code} {what})", file=self.url, fix="check the address"
             ) from error
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "reason", error)
-            raise StoreError(
-                f"the server cannot be asked ({reason})", file=self.url, fix="check that it runs and the address"
-            ) from error
         except msgspec.DecodeError as error:
             raise StoreError(
                 "the server's answer is no SPARQL result", file=self.url, fix="give the address of its query endpoint"
+            ) from error
+        except OSError as error:
+            reason = getattr(error, "reason", error)
+            raise StoreError(
+                f"the server cannot be asked ({reason})", file=self.url, fix="check that it runs and the address"
             ) from error

@@ -29,6 +29,7 @@ PAIR = re.compile(rf"\s*{_NAMES}\s*=")
 KINDS = {
     "array": "a list",
     "bool": "true or false",
+    "date": "a date such as 2024-12-31, without quotes",
     "float": "a number",
     "int": "a whole number",
     "object": "a table",
@@ -175,6 +176,8 @@ def _table(at: tuple[Key, ...]) -> str:
 
 def _mistyped(message: str, at: tuple[Key, ...]) -> str:
     """Say that a value is of another type than it has to be."""
+    if message.startswith("Invalid RFC3339 encoded date"):
+        message = "Expected `date`, got `str`"
     types = re.match(r"Expected `([^`]+)`, got `([^`]+)`", message)
     member = "[...]" in message or (bool(at) and isinstance(at[-1], int))
     keys = at[:-1] if at and isinstance(at[-1], int) else at

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from planweave.checking import Result  # noqa: TC001 - read at run time by msgspec
+from planweave.checking import Result
 from planweave.errors import StoreError
 from planweave.terms import segment
 

@@ -16,6 +16,7 @@ A waiver holds as long as the action is printed as it was; when a cell of it cha
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from typing import TYPE_CHECKING, Final
@@ -23,16 +24,14 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from planweave.errors import DefinitionError, PlanweaveError
-from planweave.findings import Acceptance
+from planweave.findings import Acceptance, Finding
 from planweave.flat_files import whole_file
 from planweave.toml_file import TomlFile
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from planweave.findings import Finding
     from planweave.records import Action, PlanRecord
 
 __all__ = ["Waiver", "accept", "fingerprint", "read_waivers", "write_waiver"]
