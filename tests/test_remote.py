@@ -51,8 +51,9 @@ def server(answer: Answer) -> Iterator[str]:
 
 
 def asked(store: ox.Store, query: str) -> tuple[int, bytes]:
-    found = store.query(query).serialize(format=ox.QueryResultsFormat.JSON)  # type: ignore[union-attr]
-    return 200, found or b""
+    found = store.query(query)
+    assert isinstance(found, ox.QuerySolutions)
+    return 200, found.serialize(format=ox.QueryResultsFormat.JSON) or b""
 
 
 def test_a_server_gives_the_same_findings(tmp_path: Path) -> None:
