@@ -45,6 +45,7 @@ DOORS = {
     "rich": {"cli", "showing"},
     "rdflib": {"rdflib_view", "store", "graph", "checking"},
     "pyshacl": {"checking"},
+    "snowballstemmer": {"deriving"},
     "networkx": set(),
     "pyvis": set(),
 }
