@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from planweave.errors import DefinitionError, nearest
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from planweave.library import Library
 
-__all__ = ["Register", "load_register", "load_shared_concepts", "register_files"]
+__all__ = ["Bodies", "Register", "load_bodies", "load_register", "load_shared_concepts", "register_files"]
 
 NAMES = (SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel")
 SHARED = (BASE + "pillar/", BASE + "indicator/")
@@ -87,6 +88,52 @@ class Register:
         return iri
 
 
+@dataclass(frozen=True)
+class Bodies:
+    """How the bodies of the register belong together.
+
+    ``wholes`` is a unit → the body it is a unit of; ``renames`` the changes in which one body took the place of one
+    other; ``small_names`` the names of one word that are printed in small letters.
+    """
+
+    wholes: Mapping[str, str] = field(default_factory=dict)
+    renames: tuple[tuple[str, str], ...] = ()
+    small_names: frozenset[str] = frozenset()
+
+    def is_part(self, agency: str, whole: str) -> bool:
+        """Say whether an agency is a body itself, a unit of it, or a unit of such a unit."""
+        seen = {agency}
+        while agency != whole:
+            agency = self.wholes.get(agency, agency)
+            if agency in seen:
+                return False
+            seen.add(agency)
+        return True
+
+
+def load_bodies(library: Library) -> Bodies:
+    """Load how the bodies of a library's register belong together.
+
+    A change counts as a new name where one body became one other; of a merger, neither is the other's old name.
+    """
+    before: dict[str, list[str]] = defaultdict(list)
+    after: dict[str, list[str]] = defaultdict(list)
+    wholes: dict[str, str] = {}
+    small = set()
+    for triple in (triple for path in _agency_files(library) for triple in read_turtle(path)):
+        subject, predicate, value = triple
+        if predicate == ORG + "originalOrganization":
+            before[subject].append(value)
+        elif predicate == ORG + "resultingOrganization":
+            after[subject].append(value)
+        elif predicate == ORG + "unitOf":
+            wholes[subject] = value
+        elif predicate in {*NAMES, PW + "localName"} and value.islower() and " " not in value:
+            small.add(str(value))
+    changes = sorted(event for event in before if len(before[event]) == len(after[event]) == 1)
+    return Bodies(wholes, tuple((before[event][0], after[event][0]) for event in changes), frozenset(small))
+
+
 def _claim(names: dict[str, str], name: str, agency: str) -> None:
     """Note that a name stands for a body everywhere; no name may stand for two."""
     other = names.setdefault(name, agency)
@@ -100,8 +147,11 @@ def _claim(names: dict[str, str], name: str, agency: str) -> None:
 
 def load_register(library: Library) -> Register:
     """Load the register of a library: every file whose name begins with ``agencies``."""
-    files = (path for path in register_files(library) if path.name.startswith("agencies"))
-    return Register(triple for path in files for triple in read_turtle(path))
+    return Register(triple for path in _agency_files(library) for triple in read_turtle(path))
+
+
+def _agency_files(library: Library) -> tuple[Path, ...]:
+    return tuple(path for path in register_files(library) if path.name.startswith("agencies"))
 
 
 def register_files(library: Library) -> tuple[Path, ...]:

@@ -47,6 +47,7 @@ VALUES: Final = {
 }
 """What the values of a property are, in words."""
 
+PROPERTIES: Final = ("AnnotationProperty", "DatatypeProperty", "ObjectProperty")
 EXAMPLE: Final = re.compile(r"(?P<where>[^ :]+(?:, key)?): (?P<words>.+?)(?: → (?P<value>.+))?", re.DOTALL)
 NOWHERE: Final = "none of the bundled plans: "
 
@@ -132,8 +133,8 @@ class _Vocabulary:
 
     def sections(self) -> dict[str, object]:
         """Give what the template speaks of, each section in the order of the alphabet."""
-        classes = self._entries(self._class, OWL + "Class")
-        properties = self._entries(self._property, OWL + "DatatypeProperty", OWL + "ObjectProperty")
+        classes = self._entries(self._class, OWL + "Class", OWL + "NamedIndividual")
+        properties = self._entries(self._property, *(OWL + kind for kind in PROPERTIES))
         agencies = self._entries(self._agency, PW + "Agency")
         changes = self._entries(self._change, ORG + "ChangeEvent")
         schemes = tuple(self._scheme(iri) for iri in sorted(self._typed[SKOS + "ConceptScheme"]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planweave.dates import bounds
-from planweave.deriving import derive, statements
+from planweave.deriving import NO_KNOWLEDGE, derive, statements
 from planweave.nquads import LABEL, TRUE, TYPE, date, decimal, edtf, number, pw, text
 from planweave.terms import (
     AGENCY,
@@ -27,6 +27,7 @@ from planweave.terms import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from planweave.deriving import Knowledge
     from planweave.records import Action, Cell, PlanRecord, SourceRow
 
 __all__ = ["weave"]
@@ -44,7 +45,7 @@ GIVES: Final = {"ref": "reference", "parent": "strategicAction", "crossref": "cr
 BLANKS: Final = {"no-column": "noColumnFor", "empty": "emptyCellFor", "not-understood": "notUnderstoodFor"}
 
 
-def weave(record: PlanRecord, shared: Collection[str] = ()) -> bytes:
+def weave(record: PlanRecord, shared: Collection[str] = (), knowledge: Knowledge = NO_KNOWLEDGE) -> bytes:
     """Weave one plan.
 
     Parameters
@@ -54,20 +55,23 @@ def weave(record: PlanRecord, shared: Collection[str] = ()) -> bytes:
     shared
         The IRIs of the pillars and indicators in ``concepts.ttl``, to which the plan's own of the same name
         are matched.
+    knowledge
+        The words, and the bodies of the register, by which the plan's own statements are held against each other.
 
     Returns
     -------
     N-Quads in UTF-8, sorted: the plan's graph, then its provenance graph.
     """
-    return _Weaver(record, shared).quads()
+    return _Weaver(record, shared, knowledge).quads()
 
 
 class _Weaver:
     """Gathers the lines of one plan; ``facts`` and ``sources`` are the two graphs."""
 
-    def __init__(self, record: PlanRecord, shared: Collection[str]) -> None:
+    def __init__(self, record: PlanRecord, shared: Collection[str], knowledge: Knowledge) -> None:
         self._record = record
         self._shared = frozenset(shared)
+        self._knowledge = knowledge
         self._plan = plan_iri(record.plan.id)
         self._facts: set[str] = set()
         self._sources: set[str] = set()
@@ -87,7 +91,8 @@ class _Weaver:
         for action in self._record.actions:
             self._weave_action(action)
         self._weave_document()
-        for subject, predicate, value in statements(self._record, derive(self._record)):
+        derived = derive(self._record, self._knowledge)
+        for subject, predicate, value in statements(self._record, derived, self._parties):
             self._say(subject, (predicate, value))
         plan = self._record.plan.id
         lines = [f"{line} <{plan_graph(plan)}> .\n" for line in sorted(self._facts)]

@@ -6,6 +6,7 @@ import gzip
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from planweave.deriving import load_knowledge
 from planweave.errors import BuildError, PlanweaveError
 from planweave.processes import ProcessDied, in_processes
 from planweave.reading.reader import Reader
@@ -55,12 +56,13 @@ class Weaver:
     def __init__(self, library: Library) -> None:
         self.reader = Reader(library)
         self._shared = load_shared_concepts(library)
+        self._knowledge = load_knowledge(library)
 
     def run(self, task: Task) -> Done:
         """Do one document; what goes wrong with it is said in one sentence."""
         try:
             record = self.reader.read(task.path)
-            quads = weave(record, self._shared)
+            quads = weave(record, self._shared, self._knowledge)
         except PlanweaveError as error:
             return Done(task.path, task.number, error=str(error))
         except Exception as error:  # noqa: BLE001 - one document must not end the reading of the others

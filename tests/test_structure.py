@@ -46,6 +46,7 @@ DOORS = {
     "rich": {"cli", "showing", "reporting"},
     "rdflib": {"rdflib_view", "store", "graph", "checking"},
     "pyshacl": {"checking"},
+    "snowballstemmer": {"deriving"},
     "networkx": set(),
     "pyvis": set(),
 }

@@ -5,6 +5,7 @@ within one record, worked out while it is woven, for shapes to read. Each module
 """
 
 from planweave.deriving.facts import Derived, derive
+from planweave.deriving.knowledge import NO_KNOWLEDGE, Knowledge, load_knowledge
 from planweave.deriving.statements import statements
 
-__all__ = ["Derived", "derive", "statements"]
+__all__ = ["NO_KNOWLEDGE", "Derived", "Knowledge", "derive", "load_knowledge", "statements"]

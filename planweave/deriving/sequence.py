@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ def out_of_sequence(references: Sequence[str | None]) -> list[OutOfSequence]:
     [OutOfSequence(place=1, beside=0)]
     """
     keyed = [(place, key) for place, reference in enumerate(references) if (key := reference_key(reference or ""))]
+    if all(before <= after for (_, before), (_, after) in pairwise(keyed)):
+        return []
     ranks = {key: rank for rank, key in enumerate(sorted({key for _, key in keyed}))}
     kept = set(_longest([ranks[key] for _, key in keyed], len(ranks)))
     return [

@@ -20,7 +20,18 @@ if TYPE_CHECKING:
 
     from planweave.library import Library
 
-__all__ = ["FIELDS", "Common", "CorrectionRule", "Definition", "load_common", "load_definitions"]
+__all__ = [
+    "FIELDS",
+    "Common",
+    "CommonAbbreviations",
+    "CommonDependence",
+    "CommonLikeness",
+    "CorrectionRule",
+    "Definition",
+    "fold",
+    "load_common",
+    "load_definitions",
+]
 
 FIELDS = (
     "ref",
@@ -162,6 +173,7 @@ class CommonParties(_Part, frozen=True):
     post: tuple[str, ...]
     firm: tuple[str, ...]
     team: tuple[str, ...]
+    standing: tuple[str, ...]
     nobody: tuple[str, ...]
     heads: tuple[str, ...]
     unnamed: tuple[str, ...]
@@ -199,6 +211,31 @@ class CommonTargets(_Part, frozen=True):
     uncounted: tuple[str, ...]
 
 
+class CommonLikeness(_Part, frozen=True):
+    """Words that do not count when texts are compared, and those that an outcome adds without saying more."""
+
+    small: tuple[str, ...]
+    fillers: tuple[str, ...]
+
+
+class CommonAbbreviations(_Part, frozen=True):
+    """Words that abbreviations pass over or never stand for, those read without help, and words that are none."""
+
+    small: tuple[str, ...]
+    never: tuple[str, ...]
+    known: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+class CommonDependence(_Part, frozen=True):
+    """The words in which an action says that it needs another, and those that make a number no reference."""
+
+    words: tuple[str, ...]
+    between: tuple[str, ...]
+    called: tuple[str, ...]
+    units: tuple[str, ...]
+
+
 class Common(_Part, frozen=True, dict=True):
     """``loaders/common.toml``: what every reader knows."""
 
@@ -208,6 +245,9 @@ class Common(_Part, frozen=True, dict=True):
     status: CommonStatus
     dates: CommonDates
     targets: CommonTargets
+    likeness: CommonLikeness
+    abbreviations: CommonAbbreviations
+    dependence: CommonDependence
 
     @cached_property
     def fields(self) -> dict[str, str]:
@@ -254,6 +294,10 @@ def load_common(library: Library) -> Common:
     for status, patterns in common.status.statements.items():
         for pattern in patterns:
             _check_pattern(pattern, file, ("status", "statements", status))
+    for words in common.dependence.words:
+        if not words.removesuffix("{ref}").strip() or words.count("{ref}") != 1 or not words.endswith(" {ref}"):
+            what = f"{words!r} is not words with the reference after them"
+            raise file.wrong(what, ("dependence", "words"), 'write it like "depends on {ref}"')
     return common
 
 

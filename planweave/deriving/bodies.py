@@ -1,0 +1,99 @@
+"""Bodies that an action names without giving them a part in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from planweave.deriving.names import ACRONYM, BRACKETED, SHORTEST
+from planweave.reading.definition import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from planweave.deriving.knowledge import Knowledge
+    from planweave.deriving.names import SameBodies
+    from planweave.records import Action, Party, PlanRecord
+
+__all__ = ["NamedBody", "named_bodies"]
+
+IN_TEXT, IN_OUTCOME = 1.0, 0.5
+
+
+class NamedBody(NamedTuple):
+    """A body by its printed name and the place of the action; 1 where its own text names it, 0.5 where another does."""
+
+    place: int
+    name: str
+    score: float
+
+
+def named_bodies(record: PlanRecord, same: SameBodies, knowledge: Knowledge) -> list[NamedBody]:
+    """Find the bodies that an action's text, outcomes or evidence name and that are no party of it.
+
+    Left out are the publisher and its units, and a body that is a party already: under another of its names, or as
+    part of a printed name ("Shelter outreach worker" for Shelter). A post or a team is no body; what cannot be told
+    is one if it is called what organisations are called, or by letters alone.
+
+    Parameters
+    ----------
+    record
+        What was read from the document.
+    same
+        Which of its parties are the same body.
+    knowledge
+        What ends the names of bodies, and which body of the register is a unit of which.
+    """
+    publisher = record.plan.publisher_id
+    publishers = {same.of(party.name) for party in record.parties if party.id == publisher}
+    bodies = {
+        party.name: party
+        for party in record.parties
+        if _is_body(party, knowledge)
+        and same.of(party.name) not in publishers
+        and not (publisher and knowledge.bodies.is_part(party.id, publisher))
+    }
+    return [
+        NamedBody(place, name, score)
+        for place, action in enumerate(record.actions)
+        for name, score in _without_part(action, bodies, same, knowledge.bodies.small_names)
+    ]
+
+
+def _is_body(party: Party, knowledge: Knowledge) -> bool:
+    if party.kind == "agency":
+        return True
+    words = fold(BRACKETED.sub("", party.label)).split()
+    if not words or party.kind not in {"team", "unknown"}:
+        return False
+    if words[-1] in knowledge.standing or party.kind == "team":
+        return words[-1] in knowledge.standing
+    by_letters = len(party.name) >= SHORTEST and ACRONYM.fullmatch(party.name) is not None
+    return by_letters or (len(words) > 1 and not knowledge.organisations.isdisjoint(words))
+
+
+def _without_part(
+    action: Action, bodies: dict[str, Party], same: SameBodies, small_names: Iterable[str]
+) -> Iterable[tuple[str, float]]:
+    named = [name for name in action.mentions if name in bodies]
+    if not named:
+        return
+    printed = [f" {fold(name)} " for name in (*action.leads, *action.partners)]
+    taken = {same.of(name) for name in (*action.leads, *action.partners)}
+    texts = ((IN_TEXT, (action.text,)), (IN_OUTCOME, (*action.outcomes, *action.evidence)))
+    for name in named:
+        body = same.of(name)
+        if body in taken or any(f" {fold(name)} " in party for party in printed):
+            continue
+        score = next(
+            (score for score, places in texts if any(_names(text, name, small_names) for text in places)), None
+        )
+        if score is not None:
+            taken.add(body)
+            yield name, score
+
+
+def _names(text: str, name: str, small_names: Iterable[str]) -> bool:
+    """Say whether a text names a body; a name of one word in small letters only where the register has it so."""
+    if f" {fold(name)} " not in f" {fold(text)} ":
+        return False
+    return " " in name or name in text or fold(name) in small_names
