@@ -5,7 +5,7 @@ Whatever stands in a document is text: no markup, no style and no link of its ow
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -60,8 +60,8 @@ WIDE: Final = 110
 NAMED: Final = 6
 """Up to so many plans are named with their number of findings."""
 
-UNSHOWN: Final = {"Cc", "Cf", "Cs"}
-"""Kinds of characters that are not shown, as Unicode names them."""
+OBEYED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal would obey: control characters, and marks that turn the direction of writing."""
 
 CELL: Final = 160
 """So many characters of a cell, a value or a message are shown."""
@@ -192,10 +192,8 @@ def _by_plan(findings: Sequence[Finding], *, said: bool, several: bool) -> Itera
 
 
 def _text(text: str, style: str = "", *, one_line: bool = False) -> Text:
-    """Give text without what a terminal would obey: control characters, and marks that turn the writing round."""
-    inert = "".join(
-        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(letter) in UNSHOWN else letter for letter in text
-    )
+    """Give text that is only text, in one paragraph, with a sign in the place of what a terminal would obey."""
+    inert = OBEYED.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
     return Text(inert, style, no_wrap=one_line or None, overflow="ellipsis" if one_line else None)
 
 

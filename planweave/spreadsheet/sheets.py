@@ -127,7 +127,8 @@ class Sheet(Generic[E]):
 
     def draw_shares(self) -> None:
         """Draw a bar behind each share of the rows below the headings, as long as the share is large."""
-        bar = {"type": "data_bar", "bar_solid": True, "bar_color": "#BFD3D8", "min_type": "num", "max_type": "num"}
+        # A solid bar would need an extension of the format that other programs warn of.
+        bar = {"type": "data_bar", "bar_color": "#BFD3D8", "min_type": "num", "max_type": "num"}
         for number, column in enumerate(self._columns):
             if column.name.startswith("share_") and self._next > 1:
                 self._sheet.conditional_format(
