@@ -343,7 +343,9 @@ def test_the_page_prints(browser: Browser, files: dict[str, Path]) -> None:
     assert page.locator(".card .bar").first.is_visible()
     assert page.locator("nav").is_visible()
     assert not page.locator(".skip").is_visible()
-    assert {style(heading, "breakAfter") for heading in ("h2", "h3", "h4")} == {"avoid"}
+    assert {style(heading, name) for heading in ("h2", "h3", "h4") for name in ("breakAfter", "breakInside")} == {
+        "avoid"
+    }
     assert style("#actions .plan:last-of-type", "breakBefore") == "page"
     assert {style(block, "breakInside") for block in (".card", ".entry", ".findings tr")} == {"avoid"}
 
