@@ -290,6 +290,19 @@ def line_of(text: str, beginning: str) -> int:
             ),
         ),
         ("\nreview = [", "\nreveiw = [", "reveiw", "the key 'reveiw' in [dates] is not known; did you mean review?"),
+        ("\nknown = [", "\nkown = [", "kown", "the key 'kown' in [abbreviations] is not known; did you mean known?"),
+        (
+            "\nfillers = [",
+            "\nfiller = [",
+            "filler ",
+            "the key 'filler' in [likeness] is not known; did you mean fillers?",
+        ),
+        (
+            'words = [\n  "after {ref}"',
+            'words = ["after {ref} is done"',
+            'words = ["after',
+            "'after {ref} is done' is not words with the reference after them; write it like \"depends on {ref}\".",
+        ),
     ],
 )
 def test_the_common_definitions_are_checked_too(tmp_path: Path, old: str, new: str, beginning: str, what: str) -> None:

@@ -209,7 +209,7 @@ def test_no_term_that_is_woven_claims_to_have_no_example() -> None:
 
 
 def test_what_no_bundled_plan_prints_is_defined_too() -> None:
-    """A record with a page, a text that is not understood and pillars out of order is woven in defined terms."""
+    """A page, a text that is not understood, pillars out of order and a need said in words are woven in defined terms."""
     plan = record("coventry")
     first = plan.actions[0]
     row = msgspec.structs.replace(first.source[0], page=2)
@@ -220,9 +220,12 @@ def test_what_no_bundled_plan_prints_is_defined_too() -> None:
         blank=dict.fromkeys(BLANK_FIELDS, "not-understood"),
         due=msgspec.structs.replace(first.due, text="TBC", kind="none", edtf=None),
     )
-    quads = weave(msgspec.structs.replace(plan, actions=(action,)))
+    needing = msgspec.structs.replace(plan.actions[1], text=f"Subject to {first.ref}")
+    whole = msgspec.structs.replace(plan, actions=(action, needing))
+    quads = weave(whole, (), load_knowledge(Library.bundled()))
     terms = {word for _, triple in parse_quads(quads) for word in triple if word.startswith(PW)}
-    assert {PW + "page", PW + "notUnderstoodFor", PW + "pillarOrder"} <= terms
+    unprinted = {"page", "notUnderstoodFor", "pillarOrder", "Dependence", "dependence", "needs"}
+    assert {PW + name for name in unprinted} <= terms
     assert terms - defined() == set()
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planweave.deriving import load_knowledge
 from planweave.library import Library, bundled_plans
 from planweave.reading.reader import Reader
 from planweave.records import (
@@ -41,6 +42,8 @@ SHARED = frozenset(
     for concept in ("pillar/prevention", "pillar/intervention", "pillar/recovery", "indicator/rare")
 )
 
+KNOWLEDGE = load_knowledge(Library.bundled())
+
 
 @cache
 def record(plan: str) -> PlanRecord:
@@ -58,7 +61,7 @@ def graphs(quads: bytes, plan: str) -> tuple[list[Triple], list[Triple]]:
 @pytest.mark.parametrize("plan", PLANS)
 def test_the_graph_gives_back_exactly_the_record(plan: str) -> None:
     """Woven and unwoven, a bundled plan's record is the same to the last flag and cell."""
-    facts, sources = graphs(weave(record(plan), SHARED), plan)
+    facts, sources = graphs(weave(record(plan), SHARED, KNOWLEDGE), plan)
     assert unweave(plan, facts, sources) == record(plan)
     assert unweave(plan, reversed(facts), reversed(sources)) == record(plan)
 
@@ -212,7 +215,7 @@ def test_any_text_survives_the_way_there_and_back(
         placed=0.25,
         origin=Origin("0" * 64, "text/plain", "utf-8", None, "0"),
     )
-    facts, sources = graphs(weave(whole), "p")
+    facts, sources = graphs(weave(whole, (), KNOWLEDGE), "p")
     back = unweave("p", facts, sources)
     assert back.actions == whole.actions
     assert msgspec.structs.replace(back, actions=()) == msgspec.structs.replace(whole, actions=())

@@ -57,12 +57,15 @@ class Initials(dict[str, PrintedWord]):
         self._small, self._never = frozenset(words.small), frozenset(words.never)
 
     def __missing__(self, printed: str) -> PrintedWord:
+        abbreviations = tuple(ABBREVIATION.findall(printed))
         words = WORD.findall(printed)
         initials = "".join(map(self._initial, words))
-        if printed.endswith(SENTENCE_ENDS):
+        if any("&" in token for token in abbreviations):
+            initials = " "
+        elif printed.endswith(SENTENCE_ENDS):
             initials += " "
         ordinary = (word.upper() for word in words if len(word) <= LONGEST and word[1:].islower())
-        self[printed] = found = PrintedWord(initials, tuple(ordinary), tuple(ABBREVIATION.findall(printed)))
+        self[printed] = found = PrintedWord(initials, tuple(ordinary), abbreviations)
         return found
 
     def _initial(self, word: str) -> str:

@@ -19,6 +19,9 @@ __all__ = ["MOST_LIKE", "Repetition", "Similarity", "repetitions", "similarities
 MOST_LIKE = 10
 """How many of the earlier actions like it are named at an action: the most alike, of equals the first printed."""
 
+MOST_HAVING = 200
+"""How many different texts are compared because of one stem: what more of them have is not rare."""
+
 MANY = 10
 """From so many shared stems on, two texts are alike where these are half of all; with fewer, three quarters."""
 
@@ -61,11 +64,11 @@ def similarities(texts: Sequence[frozenset[str]]) -> list[Similarity]:
     places: dict[frozenset[str], list[int]] = defaultdict(list)
     having: dict[int, list[frozenset[str]]] = defaultdict(list)
     found: list[Similarity] = []
-    for place, stems in enumerate(texts):
+    for place, stems in ((place, stems) for place, stems in enumerate(texts) if stems):
         rare = sorted([ranks[stem] for stem in stems])[: len(stems) // 2 + 1]
         earlier = []
         mask = masks[stems] if stems in masks else sum([1 << ranks[stem] for stem in stems])
-        for other in {other for rank in rare for other in having[rank]}:
+        for other in {other for rank in rare for other in having[rank]} | (places.keys() & {stems}):
             shared = (mask & masks[other]).bit_count()
             either = len(stems) + len(other) - shared
             if 2 * shared >= either and (shared >= MANY or 4 * shared >= 3 * either):
@@ -73,7 +76,8 @@ def similarities(texts: Sequence[frozenset[str]]) -> list[Similarity]:
         if stems not in masks:
             masks[stems] = mask
             for rank in rare:
-                having[rank].append(stems)
+                if len(having[rank]) < MOST_HAVING:
+                    having[rank].append(stems)
         places[stems].append(place)
         most = nsmallest(MOST_LIKE, earlier) if earlier else ()
         found += [Similarity(place, before, round(-score, 2)) for score, before in sorted(most, key=itemgetter(1))]

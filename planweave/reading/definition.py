@@ -295,7 +295,7 @@ def load_common(library: Library) -> Common:
         for pattern in patterns:
             _check_pattern(pattern, file, ("status", "statements", status))
     for words in common.dependence.words:
-        if not words.removesuffix("{ref}").strip() or words.count("{ref}") != 1 or not words.endswith(" {ref}"):
+        if not re.fullmatch(r"[^{}]*\w +\{ref\}", words):
             what = f"{words!r} is not words with the reference after them"
             raise file.wrong(what, ("dependence", "words"), 'write it like "depends on {ref}"')
     return common
