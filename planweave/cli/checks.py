@@ -12,8 +12,10 @@ from planweave.cli.console import ProgressBar, console
 from planweave.cli.options import folder_option, library_of, library_option
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from planweave.assessing import Assessment, Options
-    from planweave.findings import Severity
+    from planweave.findings import Report, Severity
 
 __all__ = ["accept", "check"]
 
@@ -122,28 +124,39 @@ def _show(assessment: Assessment, format_: str, output: Path | None) -> None:
     report = assessment.report
     if output is not None:
         written = assessment.write(output)
-        click.echo(f"as of {report.as_of}: wrote {written} ({written.stat().st_size:,} bytes)")
-        return
-    if format_ == "table":
-        from planweave.reporting.terminal import finding_lines, scorecard_table
+        _show_scorecards(report)
+        click.echo(f"wrote {written} ({written.stat().st_size:,} bytes)")
+    elif format_ == "table":
+        from planweave.reporting.terminal import finding_lines
+
+        _show_scorecards(report)
+        console().print(finding_lines(report))
+    else:
+        # What is printed for machines holds nothing else; the day of the check goes where people see it.
         from planweave.reporting.words import checked_words
 
-        out = console()
-        out.print(checked_words(report), soft_wrap=True, markup=False)
-        out.print(scorecard_table(report.scorecards))
-        out.print(finding_lines(report))
-        return
-    # What is printed for machines holds nothing else; the day of the check goes where people see it.
-    click.echo(f"as of {report.as_of}, profile {report.profile}", err=True)
+        click.echo(checked_words(report), err=True)
+        _print_findings(assessment, format_, sys.stdout.buffer)
+
+
+def _show_scorecards(report: Report) -> None:
+    from planweave.reporting.terminal import scorecard_table
+    from planweave.reporting.words import checked_words
+
+    out = console()
+    out.print(checked_words(report), soft_wrap=True, markup=False)
+    out.print(scorecard_table(report.scorecards))
+
+
+def _print_findings(assessment: Assessment, format_: str, out: BinaryIO) -> None:
     from planweave.reporting import write_findings_csv, write_findings_json
 
-    stream = sys.stdout.buffer
     if format_ == "csv":
-        write_findings_csv(report, stream)
+        write_findings_csv(assessment.report, out)
     elif format_ == "json":
-        write_findings_json(report, stream)
+        write_findings_json(assessment.report, out)
     else:
-        assessment.write_report(stream)
+        assessment.write_report(out)
 
 
 def _show_ways(options: Options) -> None:
