@@ -43,7 +43,7 @@ def test_the_hook_denies(denied: Path) -> None:
 
 
 def test_build_read_check_and_export_use_no_socket(denied: Path) -> None:
-    """A build large enough for worker processes, a read, checks of both kinds, and every export run with sockets denied."""
+    """A build large enough for worker processes, a read, checks of both kinds and every export: sockets denied."""
     folder = denied / "plans"
     folder.mkdir()
     for n in range(18):
