@@ -42,9 +42,9 @@ def unexplained_abbreviations(record: PlanRecord, words: CommonAbbreviations, in
     """Find the abbreviations that rows use and the document spells out nowhere.
 
     One is spelled out by the document's key, in brackets beside its words, or by words that follow one another
-    anywhere in the document and have it as their initials, small words passed over or not. Of two letters alone the
-    words have to be a term: printed in capitals, twice, or where the abbreviation is first used. Capitals of a word
-    that also stands in small letters are no abbreviation, nor is the name of a body that is a word ("CRISIS").
+    anywhere in the document and have it as their initials, small words passed over or not. Of two or three letters
+    the words have to be a term: see :class:`SpelledOut`. Capitals of a word that also stands in small letters are no
+    abbreviation, nor is the name of a body that is a word ("CRISIS").
 
     Parameters
     ----------

@@ -20,7 +20,7 @@ __all__ = ["SpelledOut"]
 
 BRACKETS = re.compile(rf"\(([^(){TEXT_ENDS}]+)\)")
 PLURAL = re.compile(r"['’]?s$")
-SHORT = 2
+SHORT = 3
 """So few letters are the initials of some words of nearly every document."""
 
 OPENING = "'\"‘“("
@@ -48,24 +48,31 @@ class SpelledOut:
     def has(self, letters: str, row: Iterable[str]) -> bool:
         """Say whether words have these initials, small ones left out or, if neither first nor last, not.
 
-        Of two letters alone the words have to be a term: printed in capitals or twice, or in the row that is given,
-        where the letters stand themselves.
+        Of two or three letters the words have to be a term, or there would be chance ones in nearly every document:
+        printed in capitals, twice, or in the row that is given, where the letters stand themselves. Of two letters
+        the words in capitals have to stand side by side. Three with a small word in their middle are no chance.
         """
-        if len(letters) <= SHORT:
-            return letters in self._capitals and self._is_term(letters, row)
-        if letters in self._capitals:
+        if any(True for _ in self._with_small(letters)):
             return True
+        return self._is_term(letters, row) if len(letters) <= SHORT else letters in self._capitals
+
+    def _with_small(self, letters: str) -> Iterator[int]:
+        """Where the initials of all words, one small at least, are these letters, the first and last not small."""
         at = self._every.find(letters)
-        while at >= 0 and SMALL in {self._small[at], self._small[at + len(letters) - 1]}:
+        while at >= 0:
+            small = [letter == SMALL for letter in self._small[at : at + len(letters)]]
+            if any(small) and not (small[0] or small[-1]):
+                yield at
             at = self._every.find(letters, at + 1)
-        return at >= 0
 
     def has_beside(self, letters: str, token: str) -> bool:
         """Say whether letters are initials, in order, of the words beside brackets, where the token is on one side."""
         return any(_abridges(letters, words) for words in self._beside.get(token, ()))
 
     def _is_term(self, letters: str, row: Iterable[str]) -> bool:
-        if letters in self._large or letters in "".join(map(self._known.large.__getitem__, row)).upper():
+        if letters in "".join(map(self._known.large.__getitem__, row)).upper():
+            return True
+        if letters in (self._large if len(letters) == SHORT else self._small):
             return True
         printed: Counter[tuple[str, ...]] = Counter()
         at = self._capitals.find(letters)
@@ -73,7 +80,7 @@ class SpelledOut:
             words = [self._words[bisect_right(self._reached, place)] for place in range(at, at + len(letters))]
             printed[tuple(word.casefold().strip(MARKS) for word in words)] += 1
             at = self._capitals.find(letters, at + 1)
-        return max(printed.values()) > 1
+        return max(printed.values(), default=0) > 1
 
     @cached_property
     def _reached(self) -> list[int]:
