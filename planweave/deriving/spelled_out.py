@@ -34,14 +34,16 @@ class SpelledOut:
 
     Parameters
     ----------
+    text
+        All that the document prints, with marks between its texts.
     words
-        All printed words of the document, with marks between its texts.
+        The same, word by word.
     initials
         What printed words are.
     """
 
-    def __init__(self, words: Sequence[str], initials: Initials) -> None:
-        self._words, self._known = words, initials
+    def __init__(self, text: str, words: Sequence[str], initials: Initials) -> None:
+        self._text, self._words, self._known = text, words, initials
         self._large = "".join(map(initials.large.__getitem__, words))
         self._capitals = self._large.upper()
 
@@ -55,6 +57,8 @@ class SpelledOut:
             return letters in self._capitals and self._is_term(letters, row)
         if letters in self._capitals:
             return True
+        if self._known.small_initials.isdisjoint(letters[1:-1]):
+            return False
         at = self._every.find(letters)
         while at >= 0 and SMALL in {self._small[at], self._small[at + len(letters) - 1]}:
             at = self._every.find(letters, at + 1)
@@ -91,7 +95,7 @@ class SpelledOut:
     @cached_property
     def _beside(self) -> dict[str, list[list[str]]]:
         found: dict[str, list[list[str]]] = defaultdict(list)
-        for short, words in _bracketed(" ".join(self._words)):
+        for short, words in _bracketed(self._text):
             found[short].append(words)
         return found
 
