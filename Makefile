@@ -29,8 +29,10 @@ setup: .venv/ready  ## the virtual environment, from the hashed requirements
 	fi
 	@touch $@
 
-demo: .venv/ready  ## read the five bundled plans into one graph and show what was read
+demo: .venv/ready  ## read the five bundled plans into one graph, say what they leave out, and write files of both
 	@$(PLANWEAVE) build
+	@$(PLANWEAVE) check -o weave/findings.html
+	@$(PLANWEAVE) check -o weave/findings.xlsx | tail -1
 	@$(PLANWEAVE) export -o weave/all.trig
 	@$(PLANWEAVE) export -o weave/all.xlsx
 	@$(PLANWEAVE) export -o weave/actions.json

@@ -1,4 +1,4 @@
-"""``make bench``: measure, print the table, keep it in ``benchmarks/results.md``."""
+"""``make bench``: measure, print the tables, keep them in ``benchmarks/results.md``."""
 
 from __future__ import annotations
 
@@ -8,53 +8,87 @@ import platform
 import tempfile
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from benchmarks.building import HEADINGS, Measured, measure
+from benchmarks import building, checking
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 RESULTS = Path(__file__).parent / "results.md"
 SIZES = (100, 1_000, 10_000)
+STAGES = ("building", "checking", "sides")
 
 
 def main() -> None:
-    """Run the benchmark of building for each size."""
+    """Run the benchmarks, each size of a corpus in turn."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("stages", nargs="*", default=STAGES, choices=STAGES, metavar="STAGE", help=", ".join(STAGES))
     parser.add_argument("--plans", type=int, nargs="+", default=SIZES, metavar="N", help="sizes of the corpus in plans")
     parser.add_argument("--seed", type=int, default=1, help="seed of the corpus")
     parser.add_argument(
         "--folder", type=Path, default=Path(tempfile.gettempdir()) / "planweave-bench", help="where to work"
     )
     options = parser.parse_args()
-    lines: list[Measured] = []
-    for plans in options.plans:
-        print(f"{plans:,} plans …", flush=True)
-        lines.append(measure(plans, options.folder, options.seed))
-        table = _table(lines)
-        RESULTS.write_text(_page(table), encoding="utf-8")
-        print(table, flush=True)
+    kept = _kept()
+    if "sides" in options.stages:
+        five = checking.measure_five(options.folder)
+        table = _table(checking.SIDE_HEADINGS, checking.measure_sides(options.folder, options.seed))
+        kept["sides"] = f"{table}\n\n`planweave check` of the five bundled plans, start-up included: {five:.1f} s."
+        _keep(kept)
+    for stage, measure, headings in (
+        ("building", building.measure, building.HEADINGS),
+        ("checking", checking.measure_checks, checking.HEADINGS),
+    ):
+        lines: list[Any] = []
+        for plans in options.plans if stage in options.stages else ():
+            print(f"{stage}, {plans:,} plans …", flush=True)
+            lines.append(measure(plans, options.folder, options.seed))
+            kept[stage] = _table(headings, lines)
+            _keep(kept)
 
 
-def _table(lines: list[Measured]) -> str:
+def _table(headings: Sequence[tuple[str, str]], lines: Sequence[object]) -> str:
     """One row a figure, one column a size."""
     rows = []
-    for name, heading in HEADINGS:
+    for name, heading in headings:
         values = (getattr(line, name) for line in lines)
         rows.append(f"| {heading} | " + " | ".join(map(_shown, values)) + " |")
     rule = "|---|" + "---:|" * len(lines)
     return "\n".join((rows[0], rule, *rows[1:]))
 
 
-def _shown(value: float | None) -> str:
+def _shown(value: float | str | None) -> str:
     if value is None:
         return "–"
+    if isinstance(value, str):
+        return value
     if isinstance(value, int):
         return f"{value:,}"
     return f"{value:,.2f}" if value < 10 else f"{value:,.0f}"  # noqa: PLR2004 - two figures are enough
 
 
-def _page(table: str) -> str:
-    libraries = ", ".join(f"{name} {version(name)}" for name in ("pyoxigraph", "rdflib"))
+TITLES = {
+    "building": "Building",
+    "checking": "Checking",
+    "sides": "Checking, side by side with pySHACL",
+}
+
+
+def _kept() -> dict[str, str]:
+    """The tables of the last run, by stage: a run of one stage leaves the others."""
+    parts = RESULTS.read_text(encoding="utf-8").split("\n## ")[1:] if RESULTS.exists() else []
+    told = dict(part.split("\n\n", 1) for part in parts)
+    return {stage: told[title].strip() for stage, title in TITLES.items() if title in told}
+
+
+def _keep(tables: dict[str, str]) -> None:
+    libraries = ", ".join(f"{name} {version(name)}" for name in ("pyoxigraph", "rdflib", "pyshacl"))
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, {libraries}"
-    return f"# Last run of `make bench`\n\n{machine}. What each line means: README.md beside this file.\n\n{table}\n"
+    head = f"# Last run of `make bench`\n\n{machine}. What each line means: README.md beside this file.\n"
+    parts = [f"\n## {title}\n\n{tables[stage]}\n" for stage, title in TITLES.items() if stage in tables]
+    RESULTS.write_text(head + "".join(parts), encoding="utf-8")
+    print("".join(parts), flush=True)
 
 
 if __name__ == "__main__":

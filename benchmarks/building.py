@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import resource
 import shutil
 import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
+from benchmarks.apart import apart, peak_memory
 from benchmarks.corpus import write_corpus
 from planweave.building import build_graph
 from planweave.deriving import Knowledge, load_knowledge
@@ -21,13 +21,9 @@ from planweave.weaving import weave
 from planweave.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 __all__ = ["HEADINGS", "Measured", "measure"]
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 RDFLIB_PLANS = 1000
 """The largest corpus that rdflib builds too: ten times as many would take hours and the whole memory."""
@@ -80,14 +76,14 @@ def measure(plans: int, folder: Path, seed: int) -> Measured:
     documents = folder / "documents"
     actions = write_corpus(documents, plans, seed=seed)
     weave_folder = folder / "weave"
-    build, memory = _apart(_build, documents, weave_folder)
+    build, memory = apart(_build, documents, weave_folder)
     reading, weaving = _stages(sorted(documents.rglob("*.txt")))
-    quads, provenance = _apart(_count, weave_folder)
-    load, raw = _apart(_load, weave_folder, folder), _apart(_raw_load, weave_folder, folder)
+    quads, provenance = apart(_count, weave_folder)
+    load, raw = apart(_load, weave_folder, folder), apart(_raw_load, weave_folder, folder)
     path = min(documents.rglob("*.txt"))
     path.write_text(path.read_text(encoding="utf-8") + "\nOne more line of text.\n", encoding="utf-8")
-    rebuild, _ = _apart(_build, documents, weave_folder)
-    plain = _apart(_rdflib, weave_folder) if plans <= RDFLIB_PLANS else None
+    rebuild, _ = apart(_build, documents, weave_folder)
+    plain = apart(_rdflib, weave_folder) if plans <= RDFLIB_PLANS else None
     shutil.rmtree(folder, ignore_errors=True)
     return Measured(
         plans=plans,
@@ -108,13 +104,6 @@ def measure(plans: int, folder: Path, seed: int) -> Measured:
     )
 
 
-def _apart(function: Callable[P, R], *arguments: P.args, **named: P.kwargs) -> R:
-    """Run a function in a process of its own."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context) as pool:
-        return pool.submit(function, *arguments, **named).result()
-
-
 def _build(documents: Path, weave_folder: Path) -> tuple[float, float]:
     """The whole build as a user runs it: its time, and the memory of the largest of its processes in MB."""
     started = time.perf_counter()
@@ -122,8 +111,7 @@ def _build(documents: Path, weave_folder: Path) -> tuple[float, float]:
     taken = time.perf_counter() - started
     if report.errors:
         raise RuntimeError(report.errors[0])
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return taken, peak / 1024
+    return taken, peak_memory()
 
 
 _reader: Reader

@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,12 +17,13 @@ from planweave.registers import register_files
 from planweave.sources import find_documents
 from planweave.store import Store, turtle_quads
 from planweave.terms import ONTOLOGY_GRAPH, REGISTERS_GRAPH, plan_graph, provenance_graph
-from planweave.version import VERSION
+from planweave.version import VERSION, engine_hash
 from planweave.workers import Done, Task, Weaver, run_all
 from planweave.workspace import Build, Entry, Manifest, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from planweave.library import Library
 
@@ -250,16 +250,7 @@ def _library_hash(library: Library) -> str:
     own = (library.file("loaders", "common.toml"), library.file("ontology", "planweave.ttl"))
     for path in (*own, *register_files(library)):
         digest.update(path.read_bytes())
-    digest.update(_engine_hash().encode())
-    return digest.hexdigest()
-
-
-def _engine_hash() -> str:
-    """A checkout under development has one version for many states of the code: the code counts too."""
-    digest = hashlib.sha256()
-    package = Path(__file__).parent
-    for path in sorted(package.rglob("*.py")):
-        digest.update(path.read_bytes())
+    digest.update(engine_hash().encode())
     return digest.hexdigest()
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Final, Literal, TypeAlias
 
 import msgspec
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterator
 
 __all__ = [
     "FINDING_KEYS",
@@ -33,12 +31,13 @@ class Where(msgspec.Struct, frozen=True):
     """Where a document shows a finding: the page, the table, the row, and the text of the cell.
 
     The cell is the one that the question is about; where that is empty, or the table has no such column,
-    the one that has the action's text. ``page`` is None where the document has no pages.
+    the one that has the action's text. Of a plan it is the first row of headings, or the title. What is
+    None the document does not have: most texts have no pages, and a title stands in no table.
     """
 
     page: int | None
-    table: int
-    row: int
+    table: int | None
+    row: int | None
     text: str
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from planweave.records import PlanRecord
     from planweave.tables import Row
 
-__all__ = ["guarded", "unguarded", "whole_file", "write_csv", "write_json"]
+__all__ = ["guarded", "unguarded", "whole_file", "write_csv", "write_csv_rows", "write_json", "write_json_list"]
 
 # ASVS 1.2.10 lists = + - @ tab CR NUL; OWASP's page on CSV injection adds LF and the full-width forms.
 # Apostrophes in front are part of the pattern, so that a printed "'=" is told from a guarded "=".
@@ -72,11 +72,31 @@ def write_csv(records: Iterable[PlanRecord], target: Path | BinaryIO) -> None:
     PlanweaveError
         If the file cannot be written.
     """
+    write_csv_rows(ACTIONS.headings, ACTIONS.rows(records), target)
+
+
+def write_csv_rows(headings: Row, rows: Iterable[Row], target: Path | BinaryIO) -> None:
+    """Write any table as CSV: UTF-8 with its mark, lines ended as RFC 4180 has it, no cell a formula.
+
+    Parameters
+    ----------
+    headings
+        The first row.
+    rows
+        The other rows; they are taken one at a time.
+    target
+        The file, which appears whole or not at all, or an open binary stream, which is left open.
+
+    Raises
+    ------
+    PlanweaveError
+        If the file cannot be written.
+    """
     with _opened(target) as stream:
         stream.write(codecs.BOM_UTF8)
         writer = csv.writer(_Utf8(stream), lineterminator="\r\n")
-        writer.writerow(ACTIONS.headings)
-        writer.writerows(_guarded_row(row) for row in ACTIONS.rows(records))
+        writer.writerow(headings)
+        writer.writerows(_guarded_row(row) for row in rows)
 
 
 def write_json(records: Iterable[PlanRecord], target: Path | BinaryIO) -> None:
@@ -96,11 +116,29 @@ def write_json(records: Iterable[PlanRecord], target: Path | BinaryIO) -> None:
     PlanweaveError
         If the file cannot be written.
     """
+    # JSON has no line feed inside a text, so each one begins a line of this element.
+    write_json_list((to_json(record, indent=1).replace(b"\n", b"\n ") for record in records), target)
+
+
+def write_json_list(elements: Iterable[bytes], target: Path | BinaryIO) -> None:
+    """Write a JSON list of which each element is JSON already.
+
+    Parameters
+    ----------
+    elements
+        They are taken one at a time, and each begins a line.
+    target
+        The file, which appears whole or not at all, or an open binary stream, which is left open.
+
+    Raises
+    ------
+    PlanweaveError
+        If the file cannot be written.
+    """
     with _opened(target) as stream:
         opening = b"["
-        for record in records:
-            # JSON has no line feed inside a text, so each one begins a line of this element.
-            stream.write(opening + b"\n " + to_json(record, indent=1).replace(b"\n", b"\n "))
+        for element in elements:
+            stream.write(opening + b"\n " + element)
             opening = b","
         stream.write(b"[]\n" if opening == b"[" else b"\n]\n")
 

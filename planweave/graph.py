@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from planweave.assessing import BuiltPlans, Options, Said, accept_finding, assess
 from planweave.building import build_graph
 from planweave.errors import BuildError, NotFound, nearest
 from planweave.exporting import export_graph
@@ -19,12 +20,16 @@ from planweave.unweaving import unweave
 from planweave.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Self
 
     import rdflib
 
+    from planweave.assessing import Assessment, Waiver
     from planweave.building import BuildReport, Progress
+    from planweave.checking import Engine
+    from planweave.findings import Severity
     from planweave.records import Action, PlanRecord
     from planweave.workspace import Entry
 
@@ -33,6 +38,8 @@ __all__ = ["Graph", "build", "open_graph", "read"]
 DEFAULT_FOLDER = "weave"
 
 PathLike: TypeAlias = "str | os.PathLike[str]"
+
+S = TypeVar("S", bound=str)
 
 
 class Graph:
@@ -50,6 +57,8 @@ class Graph:
             print(plan.plan.title, len(plan.actions))
         graph.action("northmoor/13.1").leads
         graph.rdflib.query("SELECT (COUNT(*) AS ?n) WHERE { ?action a pw:Action }")
+        for finding in graph.check(plan="northmoor", as_of="2024-12-31"):
+            print(finding.ref, finding.message)
         graph.export("northmoor.xlsx", plan="northmoor")
     """
 
@@ -155,6 +164,116 @@ class Graph:
         export_graph(map(self.plan, plans), self._build, target, plans)
         return target
 
+    def check(
+        self,
+        *,
+        plan: str | Sequence[str] = (),
+        only: str | Sequence[str] = (),
+        severity: Severity | Sequence[Severity] = (),
+        as_of: dt.date | str | None = None,
+        profile: str = "default",
+        shapes: PathLike | None = None,
+        waivers: PathLike | None = None,
+        engine: Engine = "sparql",
+        library: Library | None = None,
+    ) -> Assessment:
+        """Say what the plans leave out and contradict.
+
+        Parameters
+        ----------
+        plan
+            The id of one plan, or several; all unless told otherwise.
+        only
+            The name of one check, or several; all of the profile unless told otherwise.
+        severity
+            ``"violation"``, ``"warning"``, ``"info"``, or several: other findings are counted and not told.
+        as_of
+            The day of the check, as a date or as ``"2024-12-31"``; today unless told otherwise.
+        profile
+            Which checks are made, and how serious they are: the name of a file in ``shapes/``.
+        shapes
+            A SHACL file of your own, instead of the library's checks.
+        waivers
+            A file of accepted findings; those beside the plans unless told otherwise.
+        engine
+            ``"pyshacl"`` asks the reference instead of SPARQL; it gives the same, slowly.
+        library
+            The definitions to check with; None takes the bundled ones.
+
+        Returns
+        -------
+        The findings, to iterate over, to show in a notebook and to write to a file; and the scorecards.
+
+        Raises
+        ------
+        NotFound
+            If there is no such plan, check or profile; the nearest names are offered.
+        PlanweaveError
+            If the day is no date, or a shapes file, a profile or a waiver cannot be used.
+        """
+        options = Options(
+            library or Library.bundled(),
+            plans=_several(plan),
+            only=_several(only),
+            severities=_several(severity),
+            as_of=as_of,
+            profile=profile,
+            shapes=Path(shapes) if shapes else None,
+            waivers=(Path(waivers),) if waivers else (),
+            engine=engine,
+        )
+        return self.assess(options)
+
+    def assess(self, options: Options, progress: Progress | None = None) -> Assessment:
+        """Check with options that are made already; :meth:`check` is this for a script."""
+        return assess(BuiltPlans(self._build, self.folder, self.store), options, progress)
+
+    def accept(
+        self,
+        finding: str,
+        subject: str,
+        *,
+        reason: str,
+        by: str,
+        value: str | None = None,
+        day: dt.date | str | None = None,
+        as_of: dt.date | str | None = None,
+        waivers: PathLike | None = None,
+        library: Library | None = None,
+    ) -> Waiver:
+        """Accept a finding, in the file of waivers beside the plan.
+
+        Parameters
+        ----------
+        finding
+            The name of the check.
+        subject
+            The id of the action, such as ``northmoor/13.1``, or of the plan.
+        reason, by
+            Why it is accepted, and by whom.
+        value
+            Which one, where the check finds several things there; None accepts all of them.
+        day
+            When it was accepted; today unless told otherwise.
+        as_of
+            The day of the check that finds it; today unless told otherwise.
+        waivers
+            The file to write to; ``waivers.toml`` beside the plan unless told otherwise.
+        library
+            The definitions to check with; None takes the bundled ones.
+
+        Raises
+        ------
+        NotFound
+            If there is no such plan, action or check, or the check finds nothing there.
+        PlanweaveError
+            If it is accepted already, or the file cannot be written.
+        """
+        plans = BuiltPlans(self._build, self.folder, self.store)
+        file = (Path(waivers),) if waivers else ()
+        options = Options(library or Library.bundled(), only=(finding,), as_of=as_of, waivers=file)
+        return accept_finding(plans, options, subject, Said(reason, by, value, day))
+
     def check_plan(self, plan: str) -> None:
         """Raise NotFound unless the graph has a plan of this id."""
         if plan not in self._known:
@@ -182,6 +301,11 @@ class Graph:
 
     def _repr_html_(self) -> str:
         return graph_html(self.summary)
+
+
+def _several(named: S | Sequence[S]) -> tuple[S, ...]:
+    """One name, or several of them."""
+    return (named,) if isinstance(named, str) else tuple(named)
 
 
 def open_graph(folder: PathLike = DEFAULT_FOLDER) -> Graph:

@@ -48,7 +48,7 @@ class Library:
         """Give the library that comes with planweave."""
         return cls((_shipped(),))
 
-    def with_folder(self, folder: Path) -> Library:
+    def with_folder(self, folder: Path | str) -> Library:
         """Give this library with a folder of one's own on top.
 
         Raises
@@ -56,6 +56,7 @@ class Library:
         NotFound
             If the folder is not there, or holds none of the library's folders.
         """
+        folder = Path(folder)
         if not folder.is_dir():
             raise NotFound("there is no such library folder", file=folder, fix="check the path")
         if not any((folder / name).is_dir() for name in FOLDERS):

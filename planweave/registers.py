@@ -93,12 +93,14 @@ class Bodies:
     """How the bodies of the register belong together.
 
     ``wholes`` is a unit → the body it is a unit of; ``renames`` the changes in which one body took the place of one
-    other; ``small_names`` the names of one word that are printed in small letters.
+    other; ``small_names`` the names of one word that are printed in small letters; ``national`` the entries
+    that are neither a unit of a body nor known only in some publishers' plans.
     """
 
     wholes: Mapping[str, str] = field(default_factory=dict)
     renames: tuple[tuple[str, str], ...] = ()
     small_names: frozenset[str] = frozenset()
+    national: frozenset[str] = frozenset()
 
     def is_part(self, agency: str, whole: str) -> bool:
         """Say whether an agency is a body itself, a unit of it, or a unit of such a unit."""
@@ -119,19 +121,24 @@ def load_bodies(library: Library) -> Bodies:
     before: dict[str, list[str]] = defaultdict(list)
     after: dict[str, list[str]] = defaultdict(list)
     wholes: dict[str, str] = {}
-    small = set()
+    small, agencies, scoped = set(), set(), set()
     for triple in (triple for path in _agency_files(library) for triple in read_turtle(path)):
         subject, predicate, value = triple
         if predicate == ORG + "originalOrganization":
             before[subject].append(value)
         elif predicate == ORG + "resultingOrganization":
             after[subject].append(value)
+        elif predicate == RDF + "type" and value == PW + "Agency":
+            agencies.add(subject)
+        elif predicate == PW + "localTo":
+            scoped.add(subject)
         elif predicate == ORG + "unitOf":
             wholes[subject] = value
         elif predicate in {*NAMES, PW + "localName"} and value.islower() and " " not in value:
             small.add(str(value))
     changes = sorted(event for event in before if len(before[event]) == len(after[event]) == 1)
-    return Bodies(wholes, tuple((before[event][0], after[event][0]) for event in changes), frozenset(small))
+    renames = tuple((before[event][0], after[event][0]) for event in changes)
+    return Bodies(wholes, renames, frozenset(small), frozenset(agencies - scoped - wholes.keys()))
 
 
 def _claim(names: dict[str, str], name: str, agency: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from planweave.documents import SUFFIXES
 from planweave.errors import DocumentError, NotFound
@@ -13,13 +13,16 @@ from planweave.workspace import is_own
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["find_documents"]
+__all__ = ["WAIVERS", "find_documents"]
+
+WAIVERS: Final = "waivers.toml"
+"""The file beside the plans that says which findings are accepted."""
 
 
 def find_documents(sources: Sequence[Path], into: Path | None = None) -> tuple[list[Path], list[Path]]:
     """List the documents among files and folders, and the files in folders that are of no known kind.
 
-    In a folder, hidden files, READMEs and a workspace that lies in it are passed over.
+    In a folder, hidden files, READMEs, waivers and a workspace that lies in it are passed over.
 
     Raises
     ------
@@ -58,4 +61,5 @@ def _files(folder: Path) -> list[Path]:
 
 def _passed_over(path: Path, root: Path, into: Path | None) -> bool:
     hidden = any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)
-    return hidden or path.name.upper().startswith("README") or (into is not None and is_own(path, into))
+    named = path.name.upper().startswith("README") or path.name == WAIVERS
+    return hidden or named or (into is not None and is_own(path, into))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self, TypeAlias
 
 import pyoxigraph as ox
 
@@ -335,6 +335,13 @@ class MemoryStore(Store):
         for name, statements in graphs.items():
             graph = ox.NamedNode(name)
             self._store.bulk_extend(_quad(statement, graph) for statement in statements)
+
+    @classmethod
+    def parsed(cls, quads: bytes) -> Self:
+        """Give a store in memory that holds these N-Quads."""
+        store = cls({})
+        store._bulk_load(quads)
+        return store
 
 
 def _quad(statement: Statement, graph: ox.NamedNode) -> ox.Quad:

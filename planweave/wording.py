@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["BLANK_WORDS", "DUE_WORDS", "FIELD_WORDS", "FLAG_WORDS", "PARTY_WORDS", "STATUS_WORDS", "Wording"]
+__all__ = [
+    "BLANK_WORDS",
+    "DUE_WORDS",
+    "FIELD_WORDS",
+    "FLAG_WORDS",
+    "PARTY_WORDS",
+    "SEVERITY_WORDS",
+    "STATUS_WORDS",
+    "Wording",
+]
 
 
 class Wording(NamedTuple):
@@ -48,6 +57,13 @@ FIELD_WORDS: Final = {
     "ref": "reference",
     "text": "action text",
 }
+
+SEVERITY_WORDS: Final = {
+    "violation": Wording("violation", "The plan leaves out what a plan has to say, or contradicts itself."),
+    "warning": Wording("warning", "Something is doubtful, or will be in somebody's way; look at it."),
+    "info": Wording("info", "Worth knowing; it can be as it should be."),
+}
+"""How serious a finding is, the most serious first."""
 
 STATUS_WORDS: Final = {"partial": "partly complete", "not-started": "not started"}
 DUE_WORDS: Final = {"review": "review date", "none": "no date"}

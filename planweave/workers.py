@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import gzip
-import multiprocessing
-import os
-import sys
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
-from types import ModuleType
 from typing import TYPE_CHECKING, ClassVar
 
 from planweave.deriving import load_knowledge
 from planweave.errors import BuildError, PlanweaveError
+from planweave.processes import ProcessDied, in_processes
 from planweave.reading.reader import Reader
 from planweave.records import to_json
 from planweave.registers import load_shared_concepts
@@ -29,9 +23,6 @@ if TYPE_CHECKING:
     from planweave.workspace import Build, Entry
 
 __all__ = ["Done", "Task", "Weaver", "run_all"]
-
-MOST_PROCESSES = 61
-"""What Windows can wait for."""
 
 ALONE = 8
 """Up to so many documents are read in this process: starting others would take longer."""
@@ -119,26 +110,9 @@ def run_all(tasks: Sequence[Task], weaver: Weaver, library: Library) -> Iterator
     if len(tasks) <= ALONE:
         yield from map(weaver.run, tasks)
         return
-    # Spawned, not forked: the parent may have threads of a store's.
-    context = multiprocessing.get_context("spawn")
-    workers = min(os.cpu_count() or 1, MOST_PROCESSES)
-    with _no_main_module():
-        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_process, initargs=(library,))
-        try:
-            with pool:
-                yield from pool.map(_run_here, tasks, chunksize=max(1, min(16, len(tasks) // workers)))
-        except BrokenProcessPool as error:
-            raise BuildError(
-                "a reading process died (it may have run out of memory)", fix="build fewer documents at once"
-            ) from error
-
-
-@contextmanager
-def _no_main_module() -> Iterator[None]:
-    """Let processes start without importing the script that runs this one, which may have no guard against it."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
     try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
+        yield from in_processes(_run_here, tasks, _start_process, (library,))
+    except ProcessDied as error:
+        raise BuildError(
+            "a reading process died (it may have run out of memory)", fix="build fewer documents at once"
+        ) from error

@@ -28,8 +28,9 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 from filelock import FileLock, Timeout
 
-from planweave.errors import BuildError, NotFound, StoreError
-from planweave.terms import segment
+from planweave.errors import BuildError, DocumentError, NotFound, StoreError
+from planweave.records import from_json
+from planweave.terms import plan_graph, segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,7 +52,9 @@ FRESH = "build again with --fresh"
 class Entry(msgspec.Struct, frozen=True):
     """One plan of a build: where it was read from, with what, and its counts.
 
-    ``leads`` and ``partners`` count different parties; ``with_due`` and ``with_outcome`` count actions.
+    ``leads`` and ``partners`` count different parties. Of the actions, ``with_due`` counts those with a date,
+    ``with_timing`` those with a date or a stated rhythm, ``with_outcome`` those with an outcome, and
+    ``with_measure`` those with an outcome, evidence or an indicator.
     """
 
     plan: str
@@ -65,6 +68,11 @@ class Entry(msgspec.Struct, frozen=True):
     partners: int
     with_due: int
     with_outcome: int
+    with_lead: int
+    with_partner: int
+    with_timing: int
+    with_measure: int
+    with_status: int
     crossrefs: int
     kept: float
     placed: float
@@ -94,6 +102,11 @@ def summarise(record: PlanRecord, document: str) -> Entry:
         partners=len({parties[name] for action in record.actions for name in action.partners}),
         with_due=sum(action.due.edtf is not None for action in record.actions),
         with_outcome=sum(bool(action.outcomes) for action in record.actions),
+        with_lead=sum(bool(action.leads) for action in record.actions),
+        with_partner=sum(bool(action.partners) for action in record.actions),
+        with_timing=sum(action.due.kind != "none" for action in record.actions),
+        with_measure=sum(bool(action.outcomes or action.evidence or action.indicators) for action in record.actions),
+        with_status=sum(action.status != "unknown" for action in record.actions),
         crossrefs=sum(len(action.crossrefs) for action in record.actions),
         kept=record.kept,
         placed=record.placed,
@@ -169,6 +182,32 @@ class Build:
             If the file is missing or damaged.
         """
         return _unzipped(self.shard(plan))
+
+    def facts(self, plan: str) -> bytes:
+        """Give the N-Quads of a plan's own graph, without those of its provenance.
+
+        Raises
+        ------
+        StoreError
+            If the file is missing or damaged.
+        """
+        quads = self.quads(plan)
+        end = f" <{plan_graph(plan)}> .\n".encode()
+        return quads[: quads.rfind(end) + len(end)] if end in quads else b""
+
+    def plan_record(self, plan: str) -> PlanRecord:
+        """Read the record of a plan.
+
+        Raises
+        ------
+        StoreError
+            If the file is missing or damaged.
+        """
+        path = self.record(plan)
+        try:
+            return from_json(path.read_bytes())
+        except (OSError, DocumentError) as error:
+            raise StoreError("the record cannot be read", file=path, fix=FRESH) from error
 
     def register_quads(self) -> bytes:
         """Give the N-Quads of the registers and the ontology."""

@@ -5,10 +5,16 @@ from __future__ import annotations
 import runpy
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
 
 from planweave.records import Action, Cell, Due, Origin, Party, PartyKind, Plan, PlanRecord, SourceRow
 
@@ -20,6 +26,15 @@ def chromium() -> str:
     if found is None:
         pytest.fail("There is no Chromium for the tests of pages; run: python tests/chromium.py", pytrace=False)
     return found
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Open the Chromium."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")

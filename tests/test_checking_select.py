@@ -8,6 +8,7 @@ from unittest import mock
 import pytest
 
 from planweave.checking import explain, read_shapes, run
+from planweave.checking.select_text import lift
 from planweave.store import MemoryStore, Node
 
 P, Q, N = (Node(f"https://example.org/{name}") for name in "pqn")
@@ -51,6 +52,8 @@ QUERIES = {
     "a sub-select": """SELECT $this ?value { $this ex:n ?value
         { SELECT $this (MAX(?n) AS ?most) WHERE { $this ex:n ?n } GROUP BY $this } FILTER(?value < ?most) }""",
     "another focus": "SELECT $this ?other { $this ex:n ?n . ?other ex:n ?n FILTER(?other != $this) }",
+    "functions of several values": """SELECT $this ?value {
+        $this ex:n ?n BIND(CONCAT("n ", STR(COALESCE(?none, ?n))) AS ?value) }""",
     "a path of its own": "SELECT $this ?path ?value { $this ?path ?value FILTER(isLiteral(?value)) }",
     "ordered": "SELECT $this ?value { $this ex:p ?value } ORDER BY ?value",
 }
@@ -92,3 +95,25 @@ def test_what_depends_on_each_node_goes_to_the_reference(tmp_path: Path, name: s
     (way,) = explain(read_shapes(file))
     assert way.engine == "pyshacl"
     assert way.why.startswith("it ")
+
+
+@pytest.mark.parametrize(
+    ("written", "absences"),
+    [
+        ("$this ex:a ?v . FILTER NOT EXISTS { $this ex:b ?other . FILTER(?other > 1) }", 1),
+        ("FILTER NOT EXISTS { $this ex:b ?one } FILTER NOT EXISTS { $this ex:c ?one . BIND(?one AS ?two) }", 2),
+        ("$this ex:a ?v . FILTER NOT EXISTS { $this ex:b ?v }", 0),
+        ("$this ex:a ?v . FILTER NOT EXISTS { $this ex:b ?o . FILTER(?o > ?v) }", 0),
+        ("$this ex:a ?v . FILTER NOT EXISTS { ?o ex:b $this }", 0),
+        ("$this ex:a ?v . FILTER NOT EXISTS { $this ex:b* ?o }", 0),
+        ("$this ex:a ?v . FILTER NOT EXISTS { OPTIONAL { $this ex:b ?o } }", 0),
+        ("$this ex:a ?v . FILTER(?v = 1 || NOT EXISTS { $this ex:b ?o })", 0),
+        ("$this ex:a ?v . FILTER NOT EXISTS { $this ex:b ?o . FILTER NOT EXISTS { ?o ex:c ?p } }", 0),
+    ],
+)
+def test_an_absence_is_looked_for_once_where_that_says_the_same(written: str, absences: int) -> None:
+    """What shares only the focus node with the rest becomes MINUS; anything else stays as it is written."""
+    query = f"SELECT $this WHERE {{ {written} }}"
+    lifted = lift(query, (("ex", "https://example.org/"),), "?this a ex:T .", None).query
+    assert lifted.count("MINUS") == absences
+    assert lifted.count("NOT EXISTS") == written.count("NOT EXISTS") - absences

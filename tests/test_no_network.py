@@ -42,11 +42,11 @@ def test_the_hook_denies(denied: Path) -> None:
     assert "the network was used" in done.stderr
 
 
-def test_build_read_and_export_use_no_socket(denied: Path) -> None:
-    """A build large enough for worker processes, a read, and every export run with sockets denied."""
+def test_build_read_check_and_export_use_no_socket(denied: Path) -> None:
+    """A build large enough for worker processes, a read, checks of both kinds and every export: sockets denied."""
     folder = denied / "plans"
     folder.mkdir()
-    for n in range(12):
+    for n in range(18):
         (folder / f"{n}.txt").write_text(
             f"Plan\n\nRef\tAction\tLead\tDue date\n{n}.1\tOpen a hub\tHousing Options\tMay 2024\n"
         )
@@ -54,6 +54,9 @@ def test_build_read_and_export_use_no_socket(denied: Path) -> None:
     done = run("build", folder, "--into", weave)
     assert done.returncode == 0, done.stderr
     assert run("read", folder / "1.txt").returncode == 0
+    for engine in ("sparql", "pyshacl"):
+        done = run("check", "--from", weave, "--engine", engine, "-o", denied / f"{engine}.html")
+        assert done.returncode == 0, done.stderr
     for suffix in ("nq", "trig", "ttl", "jsonld", "csv", "json", "xlsx"):
         done = run("export", "--from", weave, "-o", denied / f"all.{suffix}")
         assert done.returncode == 0, done.stderr

@@ -209,7 +209,7 @@ def test_no_term_that_is_woven_claims_to_have_no_example() -> None:
 
 
 def test_what_no_bundled_plan_prints_is_defined_too() -> None:
-    """A page, a text not understood, pillars out of order and a need said in words are woven in defined terms."""
+    """A page, a text that is not understood, pillars out of order, a need said in words: all in defined terms."""
     plan = record("coventry")
     first = plan.actions[0]
     row = msgspec.structs.replace(first.source[0], page=2)

@@ -23,7 +23,7 @@ from planweave.records import (
     SourceRow,
     Update,
 )
-from planweave.spreadsheet import write_workbook
+from planweave.spreadsheet import sheets, write_workbook
 from planweave.tables import ACTIONS, CROSS_REFERENCES, PARTIES, SOURCES, UPDATES
 
 if TYPE_CHECKING:
@@ -255,7 +255,7 @@ def test_the_limits_are_those_of_excel() -> None:
 def test_more_rows_than_a_sheet_holds_are_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A sheet may be filled to its last row; one more is a sentence, and the file before it stays."""
     # About is explained in fewer lines than that, so the sources overflow first.
-    monkeypatch.setattr(spreadsheet, "SHEET_ROWS", 101)
+    monkeypatch.setattr(sheets, "SHEET_ROWS", 101)
     cells = tuple(Cell(number, "Action", "x", "text") for number in range(1, 101))
     write_workbook([record(source=(SourceRow(None, 1, 1, 1, cells),))], path)
     assert len(column(path, SOURCES, "text")) == 100

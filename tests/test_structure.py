@@ -16,11 +16,11 @@ REPOSITORY = Path(__file__).parent.parent
 ENGINE = REPOSITORY / "planweave"
 
 FLOORS = (
-    {"errors", "version"},
-    {"terms", "dates", "notebook", "wording"},
+    {"errors", "version", "processes"},
+    {"terms", "dates", "notebook", "wording", "findings", "toml_file"},
     {"nquads", "rdflib_view"},
     {"records", "library"},
-    {"store"},
+    {"store", "profiles"},
     {"documents", "registers", "checking"},
     {"reading"},
     {"deriving"},
@@ -29,7 +29,8 @@ FLOORS = (
     {"flat_files", "showing", "pages"},
     {"spreadsheet", "sources", "workers", "vocabulary"},
     {"building"},
-    {"exporting"},
+    {"exporting", "reporting", "remote"},
+    {"assessing"},
     {"graph"},
     {"cli", "__init__"},
 )
@@ -42,7 +43,7 @@ DOORS = {
     "jinja2": {"pages"},
     "filelock": {"workspace"},
     "click": {"cli"},
-    "rich": {"cli", "showing"},
+    "rich": {"cli", "showing", "reporting"},
     "rdflib": {"rdflib_view", "store", "graph", "checking"},
     "pyshacl": {"checking"},
     "snowballstemmer": {"deriving"},

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+import runpy
 import subprocess
 import sys
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from planweave.errors import DefinitionError
 from planweave.library import Library
@@ -20,9 +20,7 @@ from planweave.terms import PW, RDFS, SKOS
 from planweave.vocabulary import write_vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
 COMMITTED = ROOT / "docs" / "vocabulary.html"
@@ -45,30 +43,8 @@ HOSTILE = """
     rdfs:seeAlso <javascript:alert(5)> , <data:text/html,x> , <https://example.org/'onclick='alert(6)> .
 """
 
-Tag = tuple[str, dict[str, str | None]]
-
-
-class Tags(HTMLParser):
-    """Gathers the elements of a page, and its text."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[Tag] = []
-        self.text = ""
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note an element."""
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        """Note a piece of text."""
-        self.text += data
-
-    def values(self, attribute: str) -> list[str]:
-        """Give every value of an attribute."""
-        return [value for _, attrs in self.tags if (value := attrs.get(attribute)) is not None]
+browsing: Any = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("browsing.py"))))
+Tags, Visit = browsing.Tags, browsing.Visit
 
 
 @pytest.fixture(scope="module")
@@ -86,29 +62,6 @@ def hostile_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "ontology" / "agencies.ttl").write_text(HOSTILE, encoding="utf-8")
     write_vocabulary(Library.bundled().with_folder(folder), folder / "vocabulary.html")
     return folder / "vocabulary.html"
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium)
-        yield opened
-        opened.close()
-
-
-class Visit:
-    """A page in a browser without a network, and what it asked for and complained of."""
-
-    def __init__(self, browser: Browser, file: Path, width: int = 1280, height: int = 900) -> None:
-        context = browser.new_context(offline=True, viewport={"width": width, "height": height})
-        self.page: Page = context.new_page()
-        self.said: list[str] = []
-        self.asked: list[str] = []
-        self.page.on("console", lambda message: self.said.append(message.text))
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.page.on("dialog", lambda dialog: self.said.append(dialog.message))
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.goto(file.as_uri())
 
 
 # What is on it

@@ -6,10 +6,12 @@ import logging
 import re
 import warnings
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
 
 import pyshacl
 import rdflib
+from rdflib.plugins.sparql import prepareQuery
 from rdflib.term import Identifier
 
 from planweave.checking.constraints import CUSTOM, TRUE
@@ -20,6 +22,8 @@ from planweave.store import STRING, Node
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
+
+    from rdflib.plugins.sparql.sparql import Query
 
     from planweave.checking.constraints import Constraint
     from planweave.checking.shapes import Shape, Shapes
@@ -132,8 +136,22 @@ def _only(shapes: Shapes, roots: Collection[str]) -> Iterable[Statement]:
             yield subject, predicate, value
 
 
+class _Graph(rdflib.Graph):
+    """A graph that reads each query once: pySHACL asks the same one again for every focus node."""
+
+    def query(self, query_object: str | Query, *arguments: Any, **named: Any) -> rdflib.query.Result:  # noqa: ANN401
+        if isinstance(query_object, str):
+            query_object = _prepared(query_object)
+        return super().query(query_object, *arguments, **named)
+
+
+@lru_cache(maxsize=256)
+def _prepared(text: str) -> Query:
+    return prepareQuery(text)
+
+
 def _graph(statements: Iterable[Statement]) -> rdflib.Graph:
-    graph = rdflib.Graph()
+    graph = _Graph()
     for subject, predicate, value in statements:
         graph.add((_term(subject), _term(predicate), _term(value)))
     return graph

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 __all__ = ["Check", "translate"]
 
 ONE_PROPERTY: Final = re.compile(r"\^?<[^<>]*>")
+MAY_STAY: Final = re.compile(r"[*?](?![^<]*>)")
+"""In a property path: * or ? outside an IRI."""
+
 FINDING: Final = frozenset(("this", "value", "path"))
 """The variables that tell one finding from another."""
 
@@ -167,7 +170,9 @@ class _Translator:
         once = focus.once and ONE_PROPERTY.fullmatch(shape.path or "<>") is not None
         if parameter == CUSTOM:
             raise Untranslatable(f"it uses the component {constraint.component}, which the file defines")
-        if parameter in PER_VALUE:
+        if parameter == "or" and shape.path is None and (without := self._without_any(constraint)):
+            yield _plain(f"{nodes} {without}", VALUE_IS_FOCUS, once=once)
+        elif parameter in PER_VALUE:
             value = "?this" if shape.path is None else "?value"
             values = "" if shape.path is None else f"?this {shape.path} ?value ."
             condition = self._conditions.accepts(constraint, value)
@@ -181,6 +186,23 @@ class _Translator:
             yield from self._of_node(constraint, nodes)
         else:
             yield from self._of_values(shape.path, constraint, nodes, once=once)
+
+    def _without_any(self, constraint: Constraint) -> str | None:
+        """Of shapes that each want one value to be there: the pattern that leaves nodes with none of them."""
+        parts = []
+        for name in constraint.shapes:
+            shape = self._shapes.by_name[name]
+            if shape.path is None or shape.deactivated or len(shape.constraints) != 1:
+                return None
+            (wanted,) = shape.constraints
+            if wanted.parameter == "hasValue":
+                value = str(wanted.values[0])
+            elif wanted.parameter == "minCount" and wanted.values[0].value == "1":
+                value = self._conditions.new()
+            else:
+                return None
+            parts.append(_without(shape.path, f"?this {shape.path} {value}"))
+        return " ".join(parts) or None
 
     def _of_node(self, constraint: Constraint, nodes: str) -> Iterator[str]:
         """About the value nodes as a whole, the only one being the focus node."""
@@ -203,7 +225,7 @@ class _Translator:
             return
         given = constraint.values[0]
         if parameter == "hasValue":
-            yield _plain(f"{nodes} FILTER NOT EXISTS {{ ?this {path} {given} }}", once=once)
+            yield _plain(f"{nodes} {_without(path, f'?this {path} {given}')}", once=once)
         elif parameter == "disjoint":
             yield _plain(f"{nodes} {values} ?this {given} ?value .", "?value", once=once)
         elif parameter == "equals":
@@ -215,9 +237,10 @@ class _Translator:
             compared = f"COALESCE(?value {COMPARED[parameter]} ?other, false)"
             yield _plain(f"{nodes} {values} ?this {given} ?other . FILTER(!{compared})", "?value")
         else:
-            yield from self._count(int(given.value), values, constraint, nodes, once=once)
+            yield from self._count(int(given.value), path, constraint, nodes, once=once)
 
-    def _count(self, number: int, values: str, constraint: Constraint, nodes: str, *, once: bool) -> Iterator[str]:
+    def _count(self, number: int, path: str, constraint: Constraint, nodes: str, *, once: bool) -> Iterator[str]:
+        values = f"?this {path} ?value ."
         if constraint.shapes:
             values = f"{values} FILTER({self._conditions.counted(constraint, '?value')})"
         if constraint.parameter in {"maxCount", "qualifiedMaxCount"}:
@@ -226,7 +249,7 @@ class _Translator:
             else:
                 yield _counted(f"{nodes} {values}", f"COUNT(DISTINCT ?value) > {number}")
         elif number == 1:
-            yield _plain(f"{nodes} FILTER NOT EXISTS {{ {values} }}", once=once)
+            yield _plain(f"{nodes} {_without(path, values)}", once=once)
         elif number > 1:
             yield _counted(f"{nodes} OPTIONAL {{ {values} }}", f"COUNT(DISTINCT ?value) < {number}")
 
@@ -241,6 +264,15 @@ class _Translator:
             raise DefinitionError(
                 error.what, file=self._shapes.file, where=f"the query of {shape.name}", fix=error.fix
             ) from error
+
+
+def _without(path: str, pattern: str) -> str:
+    """The pattern that leaves only nodes without a value.
+
+    MINUS finds all nodes with a value once, where NOT EXISTS looks for each node anew. A path that may have no
+    step at all leads from every node to itself, also from those of other graphs, and stays with NOT EXISTS.
+    """
+    return f"FILTER NOT EXISTS {{ {pattern} }}" if MAY_STAY.search(path) else f"MINUS {{ {pattern} }}"
 
 
 def _plain(body: str, found: str = "", *, once: bool = False) -> str:

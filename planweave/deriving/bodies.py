@@ -31,8 +31,9 @@ def named_bodies(record: PlanRecord, same: SameBodies, knowledge: Knowledge) -> 
     """Find the bodies that an action's text, outcomes or evidence name and that are no party of it.
 
     Left out are the publisher and its units, and a body that is a party already: under another of its names, or as
-    part of a printed name ("Shelter outreach worker" for Shelter). A post or a team is no body; what cannot be told
-    is one if it is called what organisations are called, or by letters alone.
+    part of a printed name ("Shelter outreach worker" for Shelter). A post or a team is no body, but for a service
+    that the register knows everywhere ("StreetLink"); what cannot be told is one if it is called what organisations
+    are called, or by letters alone.
 
     Parameters
     ----------
@@ -60,7 +61,7 @@ def named_bodies(record: PlanRecord, same: SameBodies, knowledge: Knowledge) -> 
 
 
 def _is_body(party: Party, knowledge: Knowledge) -> bool:
-    if party.kind == "agency":
+    if party.kind == "agency" or party.id in knowledge.bodies.national:
         return True
     words = fold(BRACKETED.sub("", party.label)).split()
     if not words or party.kind not in {"team", "unknown"}:

@@ -72,6 +72,6 @@ def derive(record: PlanRecord, knowledge: Knowledge = NO_KNOWLEDGE) -> Derived:
         repetitions=repetitions(actions, texts, knowledge.stems),
         dependences=dependences(actions, by_ref, knowledge.dependence),
         unexplained=unexplained_abbreviations(record, knowledge.abbreviations, knowledge.initials),
-        name_variants=name_variants(actions, same),
+        name_variants=name_variants(actions, same, record.plan.publisher_id),
         named_bodies=named_bodies(record, same, knowledge),
     )

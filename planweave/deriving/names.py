@@ -84,6 +84,10 @@ class SameBodies:
         identifier = self._ids.get(name)
         return self._top(identifier) if identifier is not None else None
 
+    def is_body(self, name: str, identifier: str | None) -> bool:
+        """Say whether a name is one of a body that is given by its identifier."""
+        return identifier is not None and self.of(name) == self._top(identifier)
+
     def _top(self, identifier: str) -> str:
         while (above := self._above.get(identifier)) is not None:
             identifier = above
@@ -145,8 +149,10 @@ class SameBodies:
                         self._join_all((party, other))
 
 
-def name_variants(actions: Iterable[Action], same: SameBodies) -> list[NameVariants]:
+def name_variants(actions: Iterable[Action], same: SameBodies, publisher: str | None = None) -> list[NameVariants]:
     """Find the bodies of a plan that stand in it under more than one name.
+
+    The publisher is left out: every plan calls its own council by the name of the place too.
 
     Returns
     -------
@@ -156,6 +162,6 @@ def name_variants(actions: Iterable[Action], same: SameBodies) -> list[NameVaria
     for action in actions:
         for name in (*action.leads, *action.partners, *action.mentions):
             body = same.of(name)
-            if body is not None:
+            if body is not None and not same.is_body(name, publisher):
                 found[body].setdefault(squashed(name) or name, name)
     return [NameVariants(tuple(names.values())) for names in found.values() if len(names) > 1]

@@ -11,9 +11,9 @@ import msgspec
 from planweave.dates import is_edtf
 from planweave.dates.edtf import is_season
 from planweave.errors import DefinitionError, nearest
-from planweave.reading.toml_file import TomlFile, line_with
 from planweave.records import FLAGS
 from planweave.terms import slug
+from planweave.toml_file import TomlFile, line_with
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ import tomllib
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, get_args
+from typing import TYPE_CHECKING, TypeVar, get_args, get_origin
 
 import msgspec
 
@@ -29,6 +29,7 @@ PAIR = re.compile(rf"\s*{_NAMES}\s*=")
 KINDS = {
     "array": "a list",
     "bool": "true or false",
+    "date": "a date such as 2024-12-31, without quotes",
     "float": "a number",
     "int": "a whole number",
     "object": "a table",
@@ -92,10 +93,13 @@ class TomlFile:
 
     def wrong(self, what: str, at: tuple[Key, ...], fix: str) -> DefinitionError:
         """Give the error that something at a place is wrong, with its line, or that of the table it is in."""
+        return DefinitionError(what, file=self.path, where=self.place(at), fix=fix)
+
+    def place(self, at: tuple[Key, ...]) -> str | None:
+        """Give the line of a place, or that of the table it is in: ``"line 12"``."""
         while at and at not in self._lines:
             at = at[:-1]
-        where = f"line {self._lines[at]}" if at else None
-        return DefinitionError(what, file=self.path, where=where, fix=fix)
+        return f"line {self._lines[at]}" if at else None
 
     def _not_typed(self, message: str, kind: type, own: frozenset[str]) -> DefinitionError:
         """Say in words of the file what msgspec says in its own."""
@@ -107,7 +111,8 @@ class TomlFile:
             what = f"the key {unknown[1]!r}{inside} is not known"
             return self.wrong(what, (*at, unknown[1]), nearest(unknown[1], known))
         if missing := re.search(r"missing required field `([^`]+)`", message):
-            what, name = ("key", repr(missing[1])) if at else ("table", f"[{missing[1]}]")
+            table = not at and _is_table(kind, missing[1])
+            what, name = ("table", f"[{missing[1]}]") if table else ("key", repr(missing[1]))
             return self.wrong(f"the {what} {name}{inside} is missing", at, f"add {name.strip(chr(39))}")
         return self.wrong(_mistyped(message, at), at, "mend it")
 
@@ -171,6 +176,8 @@ def _table(at: tuple[Key, ...]) -> str:
 
 def _mistyped(message: str, at: tuple[Key, ...]) -> str:
     """Say that a value is of another type than it has to be."""
+    if message.startswith("Invalid RFC3339 encoded date"):
+        message = "Expected `date`, got `str`"
     types = re.match(r"Expected `([^`]+)`, got `([^`]+)`", message)
     member = "[...]" in message or (bool(at) and isinstance(at[-1], int))
     keys = at[:-1] if at and isinstance(at[-1], int) else at
@@ -190,6 +197,12 @@ def _names(kind: type, at: tuple[Key, ...]) -> list[str]:
             options = [field.type, *get_args(field.type)]
             kind = next((option for option in options if _is_struct(option)), kind)
     return [field.encode_name for field in msgspec.structs.fields(kind)]
+
+
+def _is_table(kind: type, name: str) -> bool:
+    """Say whether a key of the file as a whole is a table, such as ``[targets]``, and no single value."""
+    types = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
+    return _is_struct(types[name]) or get_origin(types[name]) is dict
 
 
 def _is_struct(option: object) -> bool:

@@ -1,0 +1,99 @@
+"""Accepting a finding: it has to be there, and is written into the waivers beside its plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from planweave.assessing.assess import assess, day_of
+from planweave.assessing.waivers import Waiver, fingerprint, read_waivers, write_waiver
+from planweave.errors import NotFound, PlanweaveError, nearest
+from planweave.findings import Acceptance
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from planweave.assessing.assess import Options
+    from planweave.assessing.plans import Plans
+    from planweave.records import Action, PlanRecord
+
+__all__ = ["Said", "accept_finding"]
+
+
+class Said(NamedTuple):
+    """What is said of an accepted finding: why, by whom, of which value, on which day; None is today."""
+
+    reason: str
+    by: str
+    value: str | None = None
+    day: dt.date | str | None = None
+
+
+def accept_finding(plans: Plans, options: Options, subject: str, said: Said) -> Waiver:
+    """Accept what one check finds at one place.
+
+    Parameters
+    ----------
+    plans
+        Where the plan is.
+    options
+        The check and the day of the check; the file of waivers, if it is not the one beside the plan.
+    subject
+        The id of an action or a plan.
+    said
+        Why, by whom, when.
+
+    Raises
+    ------
+    NotFound
+        If there is no such plan, action or check, or the check finds nothing there.
+    PlanweaveError
+        If it is accepted already, nothing is said for a reason or a name, or the file cannot be written.
+    """
+    (check,) = options.only
+    plan, is_action, _ = subject.partition("/")
+    for name in ("reason", "by"):
+        if not getattr(said, name).strip():
+            raise PlanweaveError(f"a finding is accepted with a {'name' if name == 'by' else name}", fix="say it")
+    found = assess(plans, replace(options, plans=(plan,)))
+    record = plans.record(plan)
+    action = _action(record, subject) if is_action else None
+    wanted = action.id if action else None
+    here = [one for one in found if one.action == wanted]
+    if not here:
+        raise NotFound(f"{check} finds nothing at {subject}", fix=f"see planweave check --plan {plan}")
+    values = {one.value for one in here}
+    if said.value is not None and said.value not in values:
+        raise NotFound(
+            f"{check} does not find {said.value!r} at {subject}", fix=nearest(said.value, filter(None, values))
+        )
+    file = next(iter(options.waivers or plans.waiver_files((plan,))))
+    waiver = Waiver(
+        finding=check,
+        plan=plan,
+        action=wanted,
+        value=said.value,
+        acceptance=Acceptance(said.by, day_of(said.day).isoformat(), said.reason),
+        seen=fingerprint(record, action),
+        file=str(file),
+        where=None,
+    )
+    _refuse_twice(file, waiver)
+    write_waiver(Path(file), waiver)
+    return waiver
+
+
+def _action(record: PlanRecord, subject: str) -> Action:
+    actions = {action.id: action for action in record.actions}
+    if subject not in actions:
+        raise NotFound(f"there is no action {subject!r}", fix=nearest(subject, actions))
+    return actions[subject]
+
+
+def _refuse_twice(file: Path, waiver: Waiver) -> None:
+    for known in read_waivers([file]):
+        same = (known.finding, known.plan, known.action, known.value)
+        if same == (waiver.finding, waiver.plan, waiver.action, waiver.value):
+            fix = "nothing is to do" if known.seen == waiver.seen else f'write seen = "{waiver.seen}" there'
+            raise PlanweaveError("this finding is in the waivers already", file=file, where=known.where, fix=fix)

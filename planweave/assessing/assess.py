@@ -1,0 +1,328 @@
+"""The check of a graph: questions asked of plans, put into words, what is accepted marked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from planweave.assessing.presenting import present
+from planweave.assessing.questions import load_questions
+from planweave.assessing.waivers import accept, read_waivers
+from planweave.checking import compile_checks, explain, to_report
+from planweave.errors import NotFound, PlanweaveError, nearest
+from planweave.findings import SEVERITIES, PlanFindings, Report
+from planweave.flat_files import whole_file
+from planweave.reporting import SUFFIXES, write_findings
+from planweave.reporting.notebook import report_html
+from planweave.store import Node
+from planweave.terms import PW, XSD
+from planweave.version import engine_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from planweave.assessing.plans import Answers, Plans, Progress
+    from planweave.assessing.questions import Questions
+    from planweave.assessing.waivers import Waiver
+    from planweave.checking import Engine, Result, Way
+    from planweave.findings import Finding, Scorecard, Severity
+    from planweave.library import Library
+    from planweave.store import Statement
+
+__all__ = ["Assessment", "Options", "assess", "check_suffix", "day_of", "ways"]
+
+TODAY_IS: Final = (Node(PW + "ThisCheck"), Node(PW + "asOf"))
+SH: Final = "http://www.w3.org/ns/shacl#"
+TURTLE: Final = ".ttl"
+COUNTED: Final = ("violations", "warnings", "infos")
+
+
+def day_of(said: dt.date | str | None) -> dt.date:
+    """Read a day: a date, what ISO 8601 has for one, or None for today.
+
+    Raises
+    ------
+    PlanweaveError
+        If it is no day.
+
+    Examples
+    --------
+    >>> day_of("2024-12-31")
+    datetime.date(2024, 12, 31)
+    """
+    if said is None:
+        return dt.datetime.now().astimezone().date()
+    if isinstance(said, dt.date):
+        return said
+    try:
+        return dt.date.fromisoformat(said)
+    except ValueError as error:
+        raise PlanweaveError(f"{said!r} is no date", fix="write a day as 2024-12-31") from error
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is asked, of which plans, and what is told of it.
+
+    Parameters
+    ----------
+    library
+        Holds the shapes and profiles.
+    plans
+        The ids of the plans to ask; none asks all.
+    only
+        The names of the checks to make; none makes all of the profile.
+    severities
+        Findings of other severities are counted and not told; none tells all.
+    as_of
+        The day of the check, as a date or as ISO 8601 has it; None is today.
+    profile
+        The name of a profile.
+    shapes
+        A SHACL file to ask instead of the library's shapes.
+    waivers
+        Files of waivers; none takes those beside the documents.
+    engine
+        ``pyshacl`` asks the reference instead of the store.
+    """
+
+    library: Library
+    plans: Sequence[str] = ()
+    only: Sequence[str] = ()
+    severities: Sequence[Severity] = ()
+    as_of: dt.date | str | None = None
+    profile: str = "default"
+    shapes: Path | None = None
+    waivers: Sequence[Path] = ()
+    engine: Engine = "sparql"
+
+    @property
+    def day(self) -> dt.date:
+        """The day of the check.
+
+        Raises
+        ------
+        PlanweaveError
+            If it is no day written as ISO 8601 has it.
+        """
+        return day_of(self.as_of)
+
+    def questions(self) -> Questions:
+        """Read the shapes that apply; see :func:`load_questions`."""
+        return load_questions(self.library, self.profile, only=self.only, file=self.shapes)
+
+
+def _given(as_of: dt.date) -> tuple[Statement, ...]:
+    return ((*TODAY_IS, Node(as_of.isoformat(), "literal", XSD + "date")),)
+
+
+def ways(options: Options) -> list[tuple[str, Way]]:
+    """Say for each check which way it is made, and, where that is not SPARQL, why."""
+    questions, given = options.questions(), _given(options.day)
+    found = (way for shapes in questions.files for way in explain(shapes, given))
+    return sorted(
+        (questions.by_shape[way.shape].question.shape, way) for way in found if way.shape in questions.by_shape
+    )
+
+
+def assess(plans: Plans, options: Options, progress: Progress | None = None) -> Assessment:
+    """Check plans.
+
+    Parameters
+    ----------
+    plans
+        Where they are.
+    options
+        What is asked.
+    progress
+        Told how far the check is.
+
+    Raises
+    ------
+    NotFound
+        If there is no such plan, check or profile; the nearest names are offered.
+    PlanweaveError
+        If a shape, a waiver or the graph cannot be read; nothing is told then.
+    """
+    as_of, questions = options.day, options.questions()
+    known = plans.ids
+    for plan in options.plans:
+        if plan not in known:
+            raise NotFound(f"there is no plan {plan!r} in this graph", fix=nearest(plan, known))
+    asked = tuple(dict.fromkeys(options.plans)) or known
+    waivers = read_waivers(options.waivers or plans.waiver_files(asked))
+    given, edges = _given(as_of), plans.edges
+    checks = compile_checks(questions.files, given=given, edges=edges, engine=options.engine)
+    key = _key(questions, given, edges, options.engine)
+    answers = plans.ask(asked, checks, key, progress or (lambda *_: None))
+    teller = _Teller(plans, answers, questions, waivers)
+    notices = [str(one) for one in teller.unknown()]
+    cards = []
+    for plan in asked:
+        card, said = teller.scorecard(plan)
+        cards.append(card)
+        notices += said
+    wanted = frozenset(options.severities or SEVERITIES)
+
+    def told() -> Iterator[PlanFindings]:
+        for card in cards:
+            findings = (finding for finding, _ in teller.told(card.plan)[0])
+            yield PlanFindings(card, tuple(one for one in findings if one.severity in wanted))
+
+    report = Report(as_of, questions.profile, questions.asked, tuple(cards), told, tuple(notices))
+    return Assessment(report, teller, wanted)
+
+
+def _key(questions: Questions, given: Sequence[Statement], edges: object, engine: Engine) -> str:
+    """All that results depend on but the plans."""
+    digest = hashlib.sha256(engine_hash().encode())
+    digest.update(repr((version("pyoxigraph"), given, edges, engine)).encode())
+    for shapes in questions.files:
+        digest.update(shapes.file.read_bytes())
+    return digest.hexdigest()[:32]
+
+
+class _Teller:
+    """Puts what was found in a plan into words, and marks what is accepted."""
+
+    def __init__(self, plans: Plans, answers: Answers, questions: Questions, waivers: Sequence[Waiver]) -> None:
+        self._plans, self._answers, self._questions = plans, answers, questions
+        self._asked = frozenset(question.shape for question in questions.asked)
+        self._waivers: dict[str, list[Waiver]] = {}
+        for waiver in waivers:
+            self._waivers.setdefault(waiver.plan, []).append(waiver)
+
+    def unknown(self) -> Iterator[PlanweaveError]:
+        """Give an error for each waiver of a plan that the graph does not have."""
+        for plan in self._waivers.keys() - set(self._plans.ids):
+            for waiver in self._waivers[plan]:
+                yield PlanweaveError(
+                    f"there is no plan {plan}", file=waiver.file, where=waiver.where, fix="take the waiver out"
+                )
+
+    def told(self, plan: str) -> tuple[list[tuple[Finding, Result]], tuple[str, ...]]:
+        """Give the findings of a plan, each with its result, and a sentence about each waiver that accepts nothing."""
+        record = self._plans.record(plan)
+        pairs = present(record, self._answers.results(plan), self._questions.by_shape)
+        accepted = accept(record, [finding for finding, _ in pairs], self._waivers.get(plan, ()), self._asked)
+        return list(zip(accepted.findings, (result for _, result in pairs), strict=True)), accepted.notices
+
+    def scorecard(self, plan: str) -> tuple[Scorecard, tuple[str, ...]]:
+        """Count the findings of a plan; only where something is accepted do they have to be told for that."""
+        open_, accepted = Counter[str](), 0
+        notices: tuple[str, ...] = ()
+        if plan in self._waivers:
+            pairs, notices = self.told(plan)
+            open_.update(finding.severity for finding, _ in pairs if finding.accepted is False)
+            accepted = len(pairs) - open_.total()
+        else:
+            for shape, number in self._answers.counts(plan).items():
+                if shape in self._questions.by_shape:
+                    open_[self._questions.by_shape[shape].question.severity] += number
+        card = msgspec.structs.replace(
+            self._plans.scorecard(plan),
+            violations=open_["violation"],
+            warnings=open_["warning"],
+            infos=open_["info"],
+            accepted=accepted,
+        )
+        return card, notices
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What was found in the plans of a graph: iterate over it for the findings.
+
+    Made by :meth:`planweave.Graph.check`. Plans come in the order of the graph, the most serious findings of
+    each first; accepted findings are among them.
+
+    Parameters
+    ----------
+    report
+        The findings plan by plan, with the scorecards, the questions and the day of the check.
+    """
+
+    report: Report
+    _teller: _Teller
+    _severities: frozenset[Severity]
+
+    @property
+    def scorecards(self) -> tuple[Scorecard, ...]:
+        """One a plan: how many actions have a lead, an outcome …, and open findings by severity."""
+        return self.report.scorecards
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Go through the findings."""
+        return (finding for plan in self.report.plans() for finding in plan.findings)
+
+    def __len__(self) -> int:
+        """Give the number of findings."""
+        return sum(1 for _ in self)
+
+    def worst(self) -> Severity | None:
+        """Give the severity of the most serious open finding, or None where there is none."""
+        cards = self.scorecards
+        open_ = dict(zip(SEVERITIES, (sum(map(attrgetter(name), cards)) for name in COUNTED), strict=True))
+        return next((one for one in SEVERITIES if open_[one] and one in self._severities), None)
+
+    def validation_report(self) -> Iterator[str]:
+        """Give a standard sh:ValidationReport as N-Triples, line by line, with the severities of the profile."""
+        return to_report(
+            replace(result, severity=f"{SH}{finding.severity.capitalize()}")
+            for card in self.scorecards
+            for finding, result in self._teller.told(card.plan)[0]
+            if finding.severity in self._severities
+        )
+
+    def write(self, path: Path) -> Path:
+        """Write the findings to a file.
+
+        Parameters
+        ----------
+        path
+            Ends in .xlsx, .html, .csv, .json, or in .ttl for a standard sh:ValidationReport. The file appears
+            whole or not at all.
+
+        Returns
+        -------
+        The path that was written.
+
+        Raises
+        ------
+        NotFound
+            If the suffix is no format.
+        PlanweaveError
+            If the file cannot be written.
+        """
+        check_suffix(path)
+        if path.suffix.lower() == TURTLE:
+            with whole_file(path) as beside, beside.open("wb") as out:
+                self.write_report(out)
+        else:
+            write_findings(self.report, path)
+        return path
+
+    def write_report(self, out: BinaryIO) -> None:
+        """Write the sh:ValidationReport to an open binary stream."""
+        out.writelines(line.encode() for line in self.validation_report())
+
+    def _repr_html_(self) -> str:
+        return report_html(self.report)
+
+
+def check_suffix(path: Path) -> None:
+    """Raise NotFound unless findings can be written to a file of this name."""
+    if path.suffix.lower() not in (*SUFFIXES, TURTLE):
+        raise NotFound(
+            f"{path.suffix or path.name!r} is no format of findings",
+            fix=f"end the name in {', '.join((*SUFFIXES, TURTLE))}",
+        )

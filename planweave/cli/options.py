@@ -1,0 +1,52 @@
+"""The options that several verbs have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from planweave.library import Library
+
+__all__ = ["ERROR", "folder_option", "library_of", "library_option"]
+
+ERROR = 2
+"""The exit code of every error."""
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+def folder_option(name: str, parameter: str, help_text: str) -> Callable[[F], F]:
+    """Give the option that names the folder of a graph."""
+    return click.option(
+        name,
+        parameter,
+        type=click.Path(path_type=Path, file_okay=False),
+        default="weave",
+        show_default=True,
+        metavar="DIR",
+        help=help_text,
+    )
+
+
+def library_option(verb: F) -> F:
+    """Give a verb the option that names a library folder."""
+    return click.option(
+        "--library",
+        "library_folder",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="A folder of your own definitions on top of the bundled ones.",
+    )(verb)
+
+
+def library_of(folder: Path | None) -> Library:
+    """Give the bundled library, with a folder on top if there is one."""
+    from planweave.library import Library
+
+    bundled = Library.bundled()
+    return bundled.with_folder(folder) if folder else bundled
