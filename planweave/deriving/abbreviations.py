@@ -56,14 +56,15 @@ def unexplained_abbreviations(record: PlanRecord, words: CommonAbbreviations, in
         What printed words are.
     """
     around, own = _printed(record)
-    printed_words = " ".join([*around, *own]).split()
-    printed = set(printed_words)
+    text = "".join([*around, *own])
+    in_order = text.split()
+    printed = set(in_order)
     initials.learn(printed)
     used = _used(own, {word: initials.short[word] for word in printed & initials.short.keys()})
     passed = {*words.known, *words.words, *_references(record.actions), *_named(record), *_misprinted(record.actions)}
     passed |= {token for token in used if _is_word_or_number(token) or initials.is_ordinary(token, printed)}
     key = {short.casefold() for short in record.legend}
-    spelled = SpelledOut(printed_words, initials)
+    spelled = SpelledOut(text, in_order, initials)
     return sorted(
         Unexplained(place, token)
         for token, place in used.items()

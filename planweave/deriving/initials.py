@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["LONGEST", "SMALL", "TEXT_ENDS", "Initials"]
 
 ABBREVIATION = re.compile(r"[A-Z](?<![^\W_].)(?:[A-Z0-9]|&(?=[A-Z0-9]))+(?=(?:['’]?s)?(?![^\W_]))")
-WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+(?:['’]s\b)?")
 TEXT_ENDS = "\ufdd0"
 """Stands between the texts of a document: words on its two sides do not follow one another."""
 
@@ -32,8 +32,8 @@ class Initials:
 
     ``large`` gives the initials of what is printed, a space standing where a name ends, and nothing for a small word
     that an abbreviation passes over; ``every`` gives the initials of small words too, all in capitals, and ``small``
-    has a mark in their place. ``short`` gives what looks like an abbreviation, of the printed words in which
-    something does.
+    has a mark in their place; ``small_initials`` are all that those words can have. ``short`` gives what looks like
+    an abbreviation, of the printed words in which something does.
 
     Examples
     --------
@@ -49,6 +49,7 @@ class Initials:
 
     def __init__(self, words: CommonAbbreviations) -> None:
         self._small, self._never = frozenset(words.small), frozenset(words.never)
+        self.small_initials = frozenset(word[0].upper() for word in words.small if word)
         self.large: dict[str, str] = {}
         self.every: dict[str, str] = {}
         self.small: dict[str, str] = {}

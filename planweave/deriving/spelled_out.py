@@ -34,14 +34,16 @@ class SpelledOut:
 
     Parameters
     ----------
+    text
+        All that the document prints, with marks between its texts.
     words
-        All printed words of the document, with marks between its texts.
+        The same, word by word.
     initials
         What printed words are.
     """
 
-    def __init__(self, words: Sequence[str], initials: Initials) -> None:
-        self._words, self._known = words, initials
+    def __init__(self, text: str, words: Sequence[str], initials: Initials) -> None:
+        self._text, self._words, self._known = text, words, initials
         self._large = "".join(map(initials.large.__getitem__, words))
         self._capitals = self._large.upper()
 
@@ -58,6 +60,8 @@ class SpelledOut:
 
     def _with_small(self, letters: str) -> Iterator[int]:
         """Where the initials of all words, one small at least, are these letters, the first and last not small."""
+        if self._known.small_initials.isdisjoint(letters[1:-1]):
+            return
         at = self._every.find(letters)
         while at >= 0:
             small = [letter == SMALL for letter in self._small[at : at + len(letters)]]
@@ -98,7 +102,7 @@ class SpelledOut:
     @cached_property
     def _beside(self) -> dict[str, list[list[str]]]:
         found: dict[str, list[list[str]]] = defaultdict(list)
-        for short, words in _bracketed(" ".join(self._words)):
+        for short, words in _bracketed(self._text):
             found[short].append(words)
         return found
 
