@@ -56,7 +56,7 @@ class SpelledOut:
         """
         if any(True for _ in self._with_small(letters)):
             return True
-        return self._is_term(letters, row) if len(letters) <= SHORT else letters in self._capitals
+        return letters in self._capitals and (len(letters) > SHORT or self._is_term(letters, row))
 
     def _with_small(self, letters: str) -> Iterator[int]:
         """Where the initials of all words, one small at least, are these letters, the first and last not small."""
@@ -84,7 +84,7 @@ class SpelledOut:
             words = [self._words[bisect_right(self._reached, place)] for place in range(at, at + len(letters))]
             printed[tuple(word.casefold().strip(MARKS) for word in words)] += 1
             at = self._capitals.find(letters, at + 1)
-        return max(printed.values(), default=0) > 1
+        return max(printed.values()) > 1
 
     @cached_property
     def _reached(self) -> list[int]:
