@@ -34,7 +34,7 @@ BY_CHANCE = frozenset(
         ("abbreviation-is-spelled-out", "city-of-london/1.10", "CM"),
         ("abbreviation-is-spelled-out", "city-of-london/n7", "LE"),
         ("abbreviation-is-spelled-out", "city-of-london/3.11", "CP"),
-        ("abbreviation-is-spelled-out", "city-of-london/3.12", "COLP"),
+        ("abbreviation-is-spelled-out", "city-of-london/3.12", "COLP"),  # read as CoLP by a stated correction
         ("abbreviation-is-spelled-out", "city-of-london/3.15", "CC"),
     ]
 )
