@@ -17,7 +17,7 @@ import pytest
 
 from planweave import graph as pw
 from planweave.assessing import load_questions
-from planweave.assessing.assess import _given
+from planweave.assessing.assess import given_on
 from planweave.checking import Result, compile_checks
 from planweave.library import Library, bundled_plans
 from planweave.terms import plan_graph
@@ -88,7 +88,7 @@ def test_every_check_is_shown_to_fire_or_rightly_not_to() -> None:
 def test_pyshacl_finds_the_same(graph: Graph, plan: str) -> None:
     """Every shape of the library, result by result: none lost, none doubled."""
     questions = load_questions(Library.bundled())
-    given, name = _given(DAY), plan_graph(plan)
+    given, name = given_on(DAY), plan_graph(plan)
 
     def results(engine: str) -> list[Result]:
         checks = compile_checks(questions.files, given=given, engine=engine)  # type: ignore[arg-type]
