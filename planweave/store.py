@@ -338,9 +338,12 @@ class MemoryStore(Store):
 
     @classmethod
     def parsed(cls, quads: bytes) -> Self:
-        """Give a store in memory that holds these N-Quads."""
+        """Give a store in memory that holds these N-Quads, which planweave wrote itself.
+
+        They are known to be right, and reading them without looking at each IRI again takes half the time.
+        """
         store = cls({})
-        store._bulk_load(quads)
+        store._store.load(quads, format=ox.RdfFormat.N_QUADS, lenient=True)
         return store
 
 

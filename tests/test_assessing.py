@@ -296,3 +296,10 @@ def test_hierarchy_is_that_of_the_whole_graph(graph: Graph) -> None:
 
 def _plans(graph: Graph) -> BuiltPlans:
     return BuiltPlans(graph._build, graph.folder, graph.store)
+
+
+def test_a_plans_own_graph_is_taken_whole_and_alone(graph: Graph) -> None:
+    """What is checked is every quad of the plan's graph, and none of its provenance."""
+    build = graph._build
+    lines = build.quads("northmoor").splitlines(keepends=True)
+    assert build.facts("northmoor") == b"".join(line for line in lines if b"/graph/plan/northmoor> ." in line)
