@@ -222,6 +222,23 @@ def test_damaged_results_are_made_again(graph: Graph, folder: Path) -> None:
     assert told(list(graph.check(as_of=DAY))) == first
 
 
+def test_a_check_outlives_others_that_forget_its_results(
+    graph: Graph, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only a few kinds of check are kept; one that others push out while it runs says all the same."""
+    alone = told(list(graph.check(as_of=DAY, only="action-has-lead")))
+    ask = asking._ask
+
+    def pushed_out(task: asking._Task, checks: Checks) -> tuple[str, dict[str, int]]:
+        shutil.rmtree(folder / "weave" / ".checks", ignore_errors=True)
+        return ask(task, checks)
+
+    monkeypatch.setattr(asking, "_ask", pushed_out)
+    check = graph.check(as_of="2025-01-01", only="action-has-lead")
+    shutil.rmtree(folder / "weave" / ".checks")
+    assert told(list(check)) == alone == [("action-has-lead", "northmoor/1.2", None)]
+
+
 def test_a_workspace_that_cannot_be_written_is_checked_all_the_same(graph: Graph, folder: Path) -> None:
     """Where results cannot be kept, they are found each time."""
     first = told(list(graph.check(as_of=DAY)))

@@ -277,6 +277,15 @@ def test_the_exit_code_says_whether_a_finding_is_serious(
     assert run("check", "--from", weave, "--only", only, *more).returncode == code
 
 
+def test_a_profile_without_checks_explains_that_there_are_none(tmp_path: Path) -> None:
+    """No check is no error: the sentence says that there are none."""
+    (tmp_path / "shapes").mkdir()
+    (tmp_path / "shapes" / "nothing.toml").write_text('title = "Nothing"\nothers = "off"\n')
+    done = run("check", "--library", tmp_path, "--profile", "nothing", "--explain")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "0 of 0 checks run as SPARQL on the graph, 0 in pySHACL.\n"
+
+
 def test_accept_writes_a_waiver(tmp_path: Path) -> None:
     """It is written beside the plan, shown as accepted from then on, and does not fail the check."""
     plans = tmp_path / "plans"

@@ -112,7 +112,8 @@ def _key(questions: Questions, given: Sequence[Statement], edges: object, engine
     digest = hashlib.sha256(engine_hash().encode())
     digest.update(repr((version("pyoxigraph"), given, edges, engine)).encode())
     for shapes in questions.files:
-        digest.update(shapes.file.read_bytes())
+        # Shapes without a name are named after their file.
+        digest.update(repr((shapes.file.stem, shapes.file.read_bytes())).encode())
     return digest.hexdigest()[:32]
 
 
@@ -194,10 +195,10 @@ class Assessment:
         return sum(1 for _ in self)
 
     def worst(self) -> Severity | None:
-        """Give the severity of the most serious open finding, or None where there is none."""
+        """Give the severity of the most serious open finding, told or not, or None where there is none."""
         cards = self.scorecards
         open_ = dict(zip(SEVERITIES, (sum(map(attrgetter(name), cards)) for name in COUNTED), strict=True))
-        return next((one for one in SEVERITIES if open_[one] and one in self._severities), None)
+        return next((one for one in SEVERITIES if open_[one]), None)
 
     def validation_report(self) -> Iterator[str]:
         """Give a standard sh:ValidationReport as N-Triples, line by line, with the severities of the profile."""
