@@ -119,7 +119,10 @@ class SearchIndex:
         with self._opened() as database:
             self._update(database)
             rows = database.execute(FIND, (*WEIGHTS, match, plan, plan, *WEIGHTS, most)).fetchall()
-        return [Hit(*row[:4], *_marked(row[4]), round(row[5], 3)) for row in rows]
+        return [
+            Hit(plan, action, ref, text, *_marked(found), round(score, 3))
+            for plan, action, ref, text, found, score in rows
+        ]
 
     def count(self, words: str, plan: str | None = None) -> int:
         """Count the actions that :meth:`find` would give without a limit."""

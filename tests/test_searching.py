@@ -35,7 +35,7 @@ def test_words_are_found_in_any_form(tmp_path: Path, records: dict[str, PlanReco
 
 
 def test_actions_about_domestic_abuse(tmp_path: Path, records: dict[str, PlanRecord]) -> None:
-    """Seen by eye: Maidstone 1.2, 2.3 and the first 3.2 name it; Thurrock 2.4.1 and 2.4.2 stand under sexual abuse too."""
+    """Seen by eye: Maidstone 1.2, 2.3 and the first 3.2; Thurrock 2.4.1 and 2.4.2, “domestic and sexual abuse”."""
     found = {hit.action for hit in index(tmp_path, records).find("domestic abuse")}
     assert found == {"maidstone/1.2", "maidstone/2.3", "maidstone/3.2", "thurrock/2.4.1", "thurrock/2.4.2"}
 
