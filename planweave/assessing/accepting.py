@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from planweave.assessing.assess import assess, day_of
+from planweave.assessing.assess import assess
+from planweave.assessing.options import day_of
 from planweave.assessing.waivers import Waiver, fingerprint, read_waivers, write_waiver
 from planweave.errors import NotFound, PlanweaveError, nearest
 from planweave.findings import Acceptance
@@ -14,7 +15,7 @@ from planweave.findings import Acceptance
 if TYPE_CHECKING:
     import datetime as dt
 
-    from planweave.assessing.assess import Options
+    from planweave.assessing.options import Options
     from planweave.assessing.plans import Plans
     from planweave.records import Action, PlanRecord
 
