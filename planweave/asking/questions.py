@@ -217,7 +217,7 @@ class _File:
                 raise self._wrong(
                     f"?{parameter.name} is a parameter and not selected",
                     self._fields["Parameters"].line,
-                    "add it to the SELECT: what is not selected cannot be given a value",
+                    "add it to the SELECT, or it cannot be given a value",
                 )
 
 
