@@ -30,7 +30,7 @@ FLOORS = (
     {"spreadsheet", "sources", "workers", "vocabulary"},
     {"building", "searching"},
     {"exporting", "reporting", "remote"},
-    {"assessing"},
+    {"assessing", "asking"},
     {"graph"},
     {"cli", "__init__"},
 )
