@@ -1,0 +1,1 @@
+"""Questions → answers: named questions and any SPARQL, asked safely of the graph."""
