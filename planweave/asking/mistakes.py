@@ -142,7 +142,7 @@ def _meant(token: Token, known: frozenset[str]) -> str:
 
 def _listed(expected: frozenset[str]) -> str:
     """Put what could have stood there in words, the shortest things first."""
-    left = set(expected)
+    left = set(expected) - {"SERVICE"}
     said = []
     if {"variable", "iri", "name"} <= left:
         said.append("a variable, a name such as pw:Action or a value" if "string" in left else "a variable or a name")

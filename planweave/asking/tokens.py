@@ -71,7 +71,7 @@ def place(query: str, start: int) -> str:
 
     Examples
     --------
-    >>> place("ASK {\\n  ?a", 8)
+    >>> place("ASK {\n  ?a", 8)
     'line 2, column 3'
     """
     before = query[:start].replace("\r\n", "\n").replace("\r", "\n")
