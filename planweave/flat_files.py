@@ -75,7 +75,7 @@ def write_csv(records: Iterable[PlanRecord], target: Path | BinaryIO) -> None:
     write_csv_rows(ACTIONS.headings, ACTIONS.rows(records), target)
 
 
-def write_csv_rows(headings: Row, rows: Iterable[Row], target: Path | BinaryIO) -> None:
+def write_csv_rows(headings: Row, rows: Iterable[Row], target: Path | BinaryIO, *, guard: bool = True) -> None:
     """Write any table as CSV: UTF-8 with its mark, lines ended as RFC 4180 has it, no cell a formula.
 
     Parameters
@@ -86,6 +86,8 @@ def write_csv_rows(headings: Row, rows: Iterable[Row], target: Path | BinaryIO) 
         The other rows; they are taken one at a time.
     target
         The file, which appears whole or not at all, or an open binary stream, which is left open.
+    guard
+        False where the rows come with their formulas guarded already.
 
     Raises
     ------
@@ -96,7 +98,7 @@ def write_csv_rows(headings: Row, rows: Iterable[Row], target: Path | BinaryIO) 
         stream.write(codecs.BOM_UTF8)
         writer = csv.writer(_Utf8(stream), lineterminator="\r\n")
         writer.writerow(headings)
-        writer.writerows(_guarded_row(row) for row in rows)
+        writer.writerows(map(_guarded_row, rows) if guard else rows)
 
 
 def write_json(records: Iterable[PlanRecord], target: Path | BinaryIO) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from rich import box
 from rich.table import Table
@@ -12,14 +14,17 @@ from planweave.notebook import html_table
 from planweave.records import ROW_HEADINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from rich.console import JustifyMethod
 
     from planweave.records import PlanRecord
     from planweave.workspace import Entry
 
-__all__ = ["action_table", "graph_html", "plan_table", "share"]
+__all__ = ["action_table", "answer_table", "graph_html", "plan_table", "share"]
+
+OBEYED: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal would obey instead of showing it; a line feed is shown."""
 
 PLAN_COLUMNS = (
     ("plan", "left"),
@@ -106,6 +111,35 @@ def action_table(record: PlanRecord) -> Table:
         )
     for row in rows:
         table.add_row(*(Text(row[place]) for place in used))
+    return table
+
+
+def answer_table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    count: int,
+    *,
+    numeric: Collection[str] = (),
+    most: int | None = None,
+) -> Table:
+    """Give the rows of an answer as a table for the terminal.
+
+    Parameters
+    ----------
+    columns, rows, count
+        The headings, the texts of the cells, and how many rows there are.
+    numeric
+        The columns whose numbers stand one under the other.
+    most
+        How many rows are shown; None shows all.
+    """
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), collapse_padding=True)
+    for column in columns:
+        table.add_column(Text(column), justify="right" if column in numeric else "left", overflow="fold")
+    for row in islice(rows, most):
+        table.add_row(*(Text(OBEYED.sub("\N{REPLACEMENT CHARACTER}", cell)) for cell in row))
+    if most is not None and count > most:
+        table.add_row(Text(f"… and {count - most:,} more rows"))
     return table
 
 

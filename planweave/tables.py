@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
 from planweave.dates import bounds
@@ -36,8 +37,8 @@ __all__ = [
     "listed",
 ]
 
-Value: TypeAlias = str | int | float | dt.date | None
-"""What stands in a cell; None is a blank, and a float is a share between 0 and 1."""
+Value: TypeAlias = str | int | float | Decimal | dt.date | None
+"""What stands in a cell; None is a blank, a float is a share between 0 and 1, a Decimal is any number."""
 
 Row: TypeAlias = tuple[Value, ...]
 

@@ -37,7 +37,7 @@ FLOORS = (
 """From the ground up: a module imports from lower floors, or from its own package."""
 
 DOORS = {
-    "pyoxigraph": {"store"},
+    "pyoxigraph": {"store", "asking"},
     "oxrdflib": {"rdflib_view"},
     "xlsxwriter": {"spreadsheet"},
     "jinja2": {"pages"},
@@ -55,6 +55,10 @@ DOORS = {
 
 REFERENCE = ENGINE / "checking" / "reference.py"
 """The one module of checking that knows pySHACL, and rdflib for its sake."""
+
+
+CHILD = ENGINE / "asking" / "child.py"
+"""The one module of asking that knows pyoxigraph: the script of the process that a query runs in."""
 
 
 def modules() -> Iterator[tuple[Path, str]]:
@@ -103,6 +107,13 @@ def test_one_module_of_checking_knows_pyshacl() -> None:
         if room == "checking" and {"rdflib", "pyshacl"} & {name.split(".")[0] for name in imported(path)}
     }
     assert knowing == {REFERENCE}
+
+
+def test_the_process_of_a_query_knows_pyoxigraph_and_nothing_else() -> None:
+    """Of the modules that ask, only that script knows pyoxigraph; it knows nothing of planweave, to start quickly."""
+    asking = {path: set(imported(path)) for path, room in modules() if room == "asking"}
+    assert {path for path, names in asking.items() if "pyoxigraph" in names} == {CHILD}
+    assert not [name for name in asking[CHILD] if name.startswith("planweave")]
 
 
 def test_no_council_is_named_in_the_engine() -> None:

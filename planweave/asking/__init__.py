@@ -1,4 +1,4 @@
-"""Questions that are asked of a graph by name."""
+"""Questions → answers: named questions and any SPARQL, asked safely of the graph."""
 
 from planweave.asking.questions import KINDS, Kind, Parameter, Question, read_questions
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from xlsxwriter import Workbook
@@ -149,7 +150,7 @@ class Sheet(Generic[E]):
                 self._sheet.write_datetime(self._next, column, value, self._looks.day)
             elif isinstance(value, float):
                 self._sheet.write_number(self._next, column, value, self._looks.share)
-            elif isinstance(value, int):
+            elif isinstance(value, (int, Decimal)):
                 self._sheet.write_number(self._next, column, value, look)
             elif value:
                 # No letter counts more than twice, so that most texts need not be counted.

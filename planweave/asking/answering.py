@@ -1,0 +1,94 @@
+"""A query, checked, run and told: the one way from SPARQL to an answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from planweave.asking.answers import About, Answer
+from planweave.asking.guard import check_query
+from planweave.asking.running import Limits, NotSparql, run_query
+from planweave.asking.terms import term
+from planweave.asking.tokens import tokens_of
+from planweave.errors import QueryError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+    from planweave.library import Library
+
+__all__ = ["answer_query"]
+
+LONGEST: Final = 200_000
+"""How many characters a query may have; the longest of planweave's own has some thousands."""
+
+
+def answer_query(
+    store: Path,
+    query: str,
+    bindings: Mapping[str, object] | None = None,
+    *,
+    limits: Limits | None = None,
+    graphs: Collection[str] | None = None,
+    library: Library | None = None,
+    about: About | None = None,
+    file: object = None,
+) -> Answer:
+    """Ask a store, and wait for the whole answer.
+
+    Parameters
+    ----------
+    store
+        The folder of the Oxigraph store.
+    query
+        SPARQL. It can use planweave's prefixes without declaring them, and sees the union of all graphs where it
+        names none.
+    bindings
+        Variable → value, with or without its ``?``: text, a number, a date, or a
+        :class:`~planweave.store.Node` for an IRI. A value is handed over as a term; it never becomes part of the
+        query. A variable that has a value needs to be selected.
+    limits
+        What the query may take; reaching a limit is an error.
+    graphs
+        The names of the graph's own named graphs, for FROM; None lets any pass, and another is empty.
+    library
+        Whose ontology the names in the query are compared with; None compares none, as for a bundled question.
+    about
+        What is asked, for people; the SPARQL is put in.
+    file
+        The file that the query stands in, for sentences.
+
+    Raises
+    ------
+    QueryError
+        If the query is wrong, does what it may not, reaches a limit, or cannot be answered.
+    StoreError
+        If the store cannot be opened.
+    """
+    if len(query) > LONGEST:
+        raise QueryError(f"the query has more than {LONGEST:,} characters", file=file, fix="shorten it")
+    check_query(query, graphs, file=file)
+    values = {name.lstrip("?$"): term(value) for name, value in (bindings or {}).items()}
+    if values:
+        _check_names(query, values, file)
+    try:
+        run = run_query(store, query, values, limits or Limits(), file=file)
+    except NotSparql as error:
+        from planweave.asking.mistakes import explained  # noqa: PLC0415 - only a wrong query needs the grammar
+
+        raise explained(query, error.what, file=file) from error
+    told = replace(about or About(), sparql=query)
+    if library is not None:
+        from planweave.asking.mistakes import warnings_of  # noqa: PLC0415 - as above
+
+        told = replace(told, notices=(*told.notices, *warnings_of(query, library)))
+    return Answer(run, told)
+
+
+def _check_names(query: str, values: Mapping[str, object], file: object) -> None:
+    """Refuse a value for a variable that the query does not have; it would change nothing."""
+    known = {token.text[1:] for token in tokens_of(query) if token.kind == "variable"}
+    for name in values:
+        if name not in known:
+            raise QueryError(f"the query has no variable ?{name}", file=file, fix=nearest(name, known))

@@ -1,0 +1,311 @@
+"""A query runs in a process of its own: it can be stopped, and its limits are its own.
+
+The answer is taken in pieces and kept, in memory or, where it is long, in a file without a name. It is given to
+nobody before it is whole: a limit that is reached is an error and never a shorter answer.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import weakref
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final, Literal, Self
+
+from planweave.errors import QueryError, StoreError
+from planweave.terms import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from planweave.store import Node
+
+__all__ = ["Kind", "Limits", "Lines", "NotSparql", "Run", "run_query"]
+
+Kind = Literal["select", "ask", "graph"]
+
+CHILD: Final = Path(__file__).with_name("child.py")
+MEGABYTE: Final = 1 << 20
+IN_MEMORY: Final = 16 * MEGABYTE
+PIECE: Final = 1 << 16
+OUT_OF_MEMORY: Final = ("memory allocation", "bad_alloc", "MemoryError", "Cannot allocate memory")
+SIGNATURE: Final = "does not contains variable "
+"""How the engine says that a variable with a value is not selected."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a query may take; reaching any of them is an error.
+
+    Parameters
+    ----------
+    seconds
+        How long it may run.
+    rows
+        How many rows or triples it may give.
+    megabytes
+        How long its answer may be, written down.
+    memory
+        How many megabytes it may use while it runs, where the system can limit that.
+    """
+
+    seconds: float = 60.0
+    rows: int = 1_000_000
+    megabytes: int = 1_024
+    memory: int = 4_096
+
+
+class NotSparql(QueryError):  # noqa: N818 - as QueryError's sentences begin
+    """What the engine does not take for SPARQL; the message is the engine's."""
+
+
+class Lines:
+    """The lines of an answer, as often as they are asked for."""
+
+    def __init__(self, file: IO[bytes], start: int, count: int) -> None:
+        self._file, self._start, self.count = file, start, count
+        # A file that is only forgotten would be complained of.
+        weakref.finalize(self, file.close)
+
+    def pieces(self) -> Iterator[bytes]:
+        """Give the lines in large pieces."""
+        at = self._start
+        while True:
+            self._file.seek(at)
+            piece = self._file.read(MEGABYTE)
+            if not piece:
+                return
+            at += len(piece)
+            yield piece
+
+    def __iter__(self) -> Iterator[bytes]:
+        rest = b""
+        for piece in self.pieces():
+            *lines, rest = (rest + piece).split(b"\n")
+            yield from lines
+
+    def __len__(self) -> int:
+        return self.count
+
+
+@dataclass(frozen=True)
+class Run:
+    """A query's whole answer as the engine wrote it: TSV without its header, or N-Triples."""
+
+    kind: Kind
+    columns: tuple[str, ...]
+    lines: Lines
+    seconds: float
+
+
+def run_query(store: Path, query: str, bindings: Mapping[str, Node], limits: Limits, *, file: object = None) -> Run:
+    """Run a query that was checked already; the default graph is the union of all graphs.
+
+    Parameters
+    ----------
+    store
+        The folder of the Oxigraph store; it is opened for reading.
+    query
+        SPARQL; it can use planweave's prefixes without declaring them.
+    bindings
+        Variable → its value, which is handed over as a term and never becomes part of the text.
+    limits
+        What the query may take.
+    file
+        The file that the query stands in, for sentences.
+
+    Raises
+    ------
+    NotSparql
+        If the engine does not understand the query.
+    QueryError
+        If the query reaches a limit, or cannot be answered.
+    StoreError
+        If the store cannot be opened.
+    KeyboardInterrupt
+        After Ctrl-C; the process of the query is gone by then.
+    """
+    started = time.monotonic()
+    request = {
+        "engine": str(_engine_folder()),
+        "store": str(store),
+        "query": query,
+        "prefixes": PREFIXES,
+        "bindings": bindings,
+        "memory": limits.memory * MEGABYTE,
+        "seconds": limits.seconds,
+    }
+    with _Child(limits) as child:
+        answer = _Taken(limits, file)
+        try:
+            child.ask(json.dumps(request).encode())
+            for piece in child.pieces():
+                answer.take(piece)
+            _check_end(child, limits, store, file)
+        except BaseException:
+            answer.close()
+            raise
+    return answer.run(time.monotonic() - started)
+
+
+def _engine_folder() -> Path:
+    """Give the folder that pyoxigraph is installed in, without importing it."""
+    found = find_spec("pyoxigraph")
+    if found is None or found.origin is None:
+        raise StoreError("pyoxigraph is not installed", fix="install planweave again")
+    return Path(found.origin).parent.parent
+
+
+class _Child:
+    """The process; when the block ends, in whatever way, it is gone."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self.expired = False
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
+        self._process = subprocess.Popen(  # noqa: S603 - this Python, a script of this package
+            [sys.executable, "-I", "-S", str(CHILD)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+        )
+        self._clock = threading.Timer(limits.seconds, self._expire)
+        self._clock.daemon = True
+
+    def __enter__(self) -> Self:
+        self._clock.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._clock.cancel()
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout, self._errors):
+            with _may_be_broken():
+                stream.close()  # type: ignore[union-attr]
+
+    def _expire(self) -> None:
+        self.expired = True
+        self._process.kill()
+
+    def ask(self, request: bytes) -> None:
+        """Hand over the request; the pipe stays open, for its end would end the process."""
+        stdin = self._process.stdin
+        with _may_be_broken():
+            stdin.write(len(request).to_bytes(8, "big") + request)  # type: ignore[union-attr]
+            stdin.flush()  # type: ignore[union-attr]
+
+    def pieces(self) -> Iterator[bytes]:
+        """Give what the process writes until it ends."""
+        stdout = self._process.stdout
+        while piece := stdout.read1(PIECE):  # type: ignore[union-attr]
+            yield piece
+
+    def end(self) -> tuple[int, str]:
+        """Wait for the end: the exit code, and what was said of it."""
+        code = self._process.wait()
+        self._errors.seek(0)
+        return code, self._errors.read(MEGABYTE).decode(errors="replace")
+
+
+@contextmanager
+def _may_be_broken() -> Iterator[None]:
+    """A process that is gone does not listen; how it ended is looked at afterwards."""
+    try:
+        yield
+    except OSError:
+        return
+
+
+class _Taken:
+    """What has come of the answer so far."""
+
+    def __init__(self, limits: Limits, file: object) -> None:
+        self._limits, self._query_file = limits, file
+        self._file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer's, later
+        self._lines = self._bytes = 0
+
+    def take(self, piece: bytes) -> None:
+        """Keep a piece, as long as it fits."""
+        self._lines += piece.count(b"\n")
+        self._bytes += len(piece)
+        # The line that says what it is, and the header of TSV, are not rows.
+        if self._lines > self._limits.rows + 2:
+            raise self._too_much(f"the answer has more than {self._limits.rows:,} rows", "rows")
+        if self._bytes > self._limits.megabytes * MEGABYTE:
+            raise self._too_much(f"the answer is longer than {self._limits.megabytes:,} megabytes", "megabytes")
+        try:
+            self._file.write(piece)
+        except OSError as error:
+            raise QueryError(
+                f"the answer cannot be kept ({error.strerror})", file=tempfile.gettempdir(), fix="make room there"
+            ) from error
+
+    def _too_much(self, what: str, limit: str) -> QueryError:
+        return QueryError(
+            what, file=self._query_file, fix=f"ask for less, for example with LIMIT, or raise the limit of {limit}"
+        )
+
+    def run(self, seconds: float) -> Run:
+        """Give the whole answer."""
+        self._file.seek(0)
+        kind, columns = json.loads(self._file.readline())
+        header = 1
+        if kind == "select":
+            self._file.readline()
+            header = 2
+        rows = self._lines - header
+        if rows > self._limits.rows:
+            self.close()
+            raise self._too_much(f"the answer has more than {self._limits.rows:,} rows", "rows")
+        return Run(kind, tuple(columns), Lines(self._file, self._file.tell(), rows), seconds)
+
+    def close(self) -> None:
+        """Forget it."""
+        self._file.close()
+
+
+def _check_end(child: _Child, limits: Limits, store: Path, file: object) -> None:
+    """Raise unless the process says that its answer is whole."""
+    code, said = child.end()
+    if code == 0:
+        return
+    if child.expired:
+        raise QueryError(
+            f"the query was stopped after {limits.seconds:g} seconds",
+            file=file,
+            fix="ask for less, or raise the limit of seconds",
+        )
+    kind, message = _failure(said)
+    if kind == "memory" or (not kind and any(words in said for words in OUT_OF_MEMORY)):
+        raise QueryError(
+            f"the query needs more than {limits.memory:,} megabytes of memory",
+            file=file,
+            fix="ask for less, or raise the limit of memory",
+        )
+    if kind == "store":
+        raise StoreError(f"the graph cannot be opened ({message})", file=store, fix="build again with --fresh")
+    if kind == "syntax":
+        raise NotSparql(message, file=file)
+    if SIGNATURE in message:
+        name = message.partition(SIGNATURE)[2].split()[0]
+        raise QueryError(f"{name} is given a value and not selected", file=file, fix=f"add {name} to the SELECT")
+    what = message or f"its process ended with {code}"
+    raise QueryError(f"the query cannot be answered ({what})", file=file, fix="simplify it")
+
+
+def _failure(said: str) -> tuple[str, str]:
+    """Read what the process said last: of what kind the failure is, and the engine's words."""
+    last = said.strip().rpartition("\n")[2]
+    try:
+        kind, message = json.loads(last)
+    except ValueError:
+        return "", ""
+    return str(kind), " ".join(str(message).split()).rstrip(".")
