@@ -220,6 +220,18 @@ def test_there_are_questions_of_every_group() -> None:
     assert len({question.title for question in QUESTIONS.values()}) == len(QUESTIONS)
 
 
+def test_the_readme_lists_every_question() -> None:
+    """Each stands once in the table of its group, with its title and all that it can be given."""
+    readme = (Path(__file__).parent.parent / "queries" / "README.md").read_text(encoding="utf-8")
+    sections = dict(part.split("\n", 1) for part in readme.split("### ")[1:])
+    listed = [(group, line) for group, part in sections.items() for line in part.splitlines() if ".rq) |" in line]
+    wanted = []
+    for name, one in QUESTIONS.items():
+        given = ", ".join(f"`{each.name}`{'' if each.required else ' (optional)'}" for each in one.parameters)
+        wanted.append((one.group, f"| [`{name}`]({name}.rq) | {one.title} | {given} |"))
+    assert sorted(listed) == sorted(wanted)
+
+
 @pytest.fixture(scope="module")
 def dataset(quads: bytes) -> rdflib.Dataset:
     """The same facts in rdflib's own store."""
