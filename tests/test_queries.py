@@ -24,6 +24,7 @@ import rdflib
 
 from planweave import graph as pw
 from planweave.asking import Kind, Question, read_questions
+from planweave.errors import QueryError
 from planweave.library import Library
 from planweave.store import STRING, MemoryStore, Node
 from planweave.terms import BASE, PREFIXES, XSD, action_iri, plan_iri
@@ -151,6 +152,13 @@ def test_every_parameter_changes_the_answer(name: str) -> None:
         assert changing, parameter.name
 
 
+def test_what_is_not_selected_cannot_be_given_a_value(graph: Graph) -> None:
+    """The store says so in a sentence, instead of leaving the value out."""
+    query = "SELECT ?s WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?s"
+    with pytest.raises(QueryError, match=r"^the query cannot be answered .*\?g"):
+        list(graph.store.select(query, bound={"g": Node("https://w3id.org/planweave/graph/registers")}))
+
+
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_every_case_gives_what_is_required(name: str) -> None:
     """A case gives every required parameter, and none that the question does not have."""
@@ -218,6 +226,19 @@ def test_there_are_questions_of_every_group() -> None:
     assert len(QUESTIONS) >= 30
     assert {question.group for question in QUESTIONS.values()} == GROUPS
     assert len({question.title for question in QUESTIONS.values()}) == len(QUESTIONS)
+
+
+def test_the_readme_lists_every_question() -> None:
+    """Each stands once in the table of its group, with its title and all that it can be given; the sample is a file."""
+    readme = (Path(__file__).parent.parent / "queries" / "README.md").read_text(encoding="utf-8")
+    assert QUESTIONS["actions-without-lead"].sparql in readme
+    sections = dict(part.split("\n", 1) for part in readme.split("### ")[1:])
+    listed = [(group, line) for group, part in sections.items() for line in part.splitlines() if ".rq) |" in line]
+    wanted = []
+    for name, one in QUESTIONS.items():
+        given = ", ".join(f"`{each.name}`{'' if each.required else ' (optional)'}" for each in one.parameters)
+        wanted.append((one.group, f"| [`{name}`]({name}.rq) | {one.title} | {given} |"))
+    assert sorted(listed) == sorted(wanted)
 
 
 @pytest.fixture(scope="module")

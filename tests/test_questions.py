@@ -145,7 +145,10 @@ def test_a_question_of_ones_own_replaces_the_bundled_one(tmp_path: Path) -> None
         (
             "?plan (plan, optional)",
             "?town (plan, optional)",
-            "late.rq, line 7: ?town is a parameter and not selected; add it to the SELECT, or it cannot be given a value.",
+            (
+                "late.rq, line 7: ?town is a parameter and not selected; add it to the SELECT, or it cannot be given "
+                "a value."
+            ),
         ),
         ("SELECT ?plan (MAX(?day) AS ?late) ?date", "ASK", 'late.rq, line 9: only a SELECT has columns; write "none".'),
     ],
