@@ -44,14 +44,14 @@ DOORS = {
     "sqlite3": {"searching"},
     "filelock": {"workspace"},
     "click": {"cli"},
-    "rich": {"cli", "showing", "reporting"},
+    "rich": {"cli", "showing", "reporting", "asking"},
     "rdflib": {"rdflib_view", "store", "graph", "checking"},
     "pyshacl": {"checking"},
     "snowballstemmer": {"deriving"},
     "networkx": set(),
     "pyvis": set(),
 }
-"""Third-party library → the modules that may know it (rdflib in store.py and graph.py is a type only)."""
+"""Third-party library → the modules that may know it (rdflib in store.py and graph.py, and rich in asking, are types only)."""
 
 REFERENCE = ENGINE / "checking" / "reference.py"
 """The one module of checking that knows pySHACL, and rdflib for its sake."""
