@@ -81,7 +81,7 @@ def test_what_cannot_be_asked_is_one_sentence(
     """What is wrong, and the nearest that is right."""
     name, values = asked
     with pytest.raises(error) as raised:
-        graph.ask(name, **values)
+        graph.ask(name, **values)  # type: ignore[arg-type]
     assert words in str(raised.value)
 
 

@@ -51,7 +51,7 @@ DOORS = {
     "networkx": set(),
     "pyvis": set(),
 }
-"""Third-party library → the modules that may know it (rdflib in store.py and graph.py, and rich in asking, are types only)."""
+"""Third-party library → the modules that may know it (of rdflib, store.py and graph.py know types; of rich, asking)."""
 
 REFERENCE = ENGINE / "checking" / "reference.py"
 """The one module of checking that knows pySHACL, and rdflib for its sake."""

@@ -68,12 +68,12 @@ def answer_query(
     """
     if len(query) > LONGEST:
         raise QueryError(f"the query has more than {LONGEST:,} characters", file=file, fix="shorten it")
-    check_query(query, graphs, file=file)
+    checked = check_query(query, graphs, file=file)
     values = {name.lstrip("?$"): term(value) for name, value in (bindings or {}).items()}
     if values:
         _check_names(query, values, file)
     try:
-        run = run_query(store, query, values, limits or Limits(), file=file)
+        run = run_query(store, query, values, limits or Limits(), union=not checked.takes_graphs, file=file)
     except NotSparql as error:
         from planweave.asking.mistakes import explained  # noqa: PLC0415 - only a wrong query needs the grammar
 
@@ -83,7 +83,7 @@ def answer_query(
         from planweave.asking.mistakes import warnings_of  # noqa: PLC0415 - as above
 
         told = replace(told, notices=(*told.notices, *warnings_of(query, library)))
-    return Answer(run, told)
+    return Answer(run, told, checked.order)
 
 
 def _check_names(query: str, values: Mapping[str, object], file: object) -> None:

@@ -82,6 +82,8 @@ class Answer:
         What the engine gave.
     about
         What was asked.
+    order
+        In which order the columns are wanted; the engine has those of ``SELECT *`` in alphabetical order.
 
     Attributes
     ----------
@@ -95,9 +97,11 @@ class Answer:
         How long it took.
     """
 
-    def __init__(self, run: Run, about: About) -> None:
+    def __init__(self, run: Run, about: About, order: tuple[str, ...] = ()) -> None:
         self.kind: Kind = run.kind
-        self.columns: tuple[str, ...] = run.columns
+        wanted = tuple(name for name in order if name in run.columns)
+        self.columns: tuple[str, ...] = wanted if len(wanted) == len(run.columns) else run.columns
+        self._places = [run.columns.index(name) for name in self.columns]
         self.lines: Lines = run.lines
         self.about = about
         self.seconds = run.seconds
@@ -109,8 +113,14 @@ class Answer:
                 match = TRIPLE.fullmatch(line)
                 yield tuple(map(node_of, match.groups() if match else ()))
             return
+        for cells in self.cells():
+            yield tuple(map(node_of, cells))
+
+    def cells(self) -> Iterator[list[bytes]]:
+        """Go through the rows of a table as the engine wrote them, cell by cell in the order of the columns."""
         for line in self.lines:
-            yield tuple(map(node_of, line.split(b"\t"))) if self.columns else ()
+            cells = line.split(b"\t")
+            yield [cells[place] for place in self._places]
 
     def readable_rows(self) -> Iterator[tuple[str, ...]]:
         """Go through the rows as people read them: ids and words in the place of planweave's IRIs."""

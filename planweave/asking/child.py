@@ -39,9 +39,13 @@ def main() -> int:
         store = ox.Store.read_only(request["store"])
     except (OSError, ValueError, RuntimeError) as error:
         return _failed("store", error)
+    try:
+        values = {ox.Variable(name): _term(ox, *term) for name, term in request["bindings"].items()}
+    except (ValueError, TypeError) as error:
+        return _failed("value", error)
     _deny_network()
     try:
-        _answer(ox, store, request)
+        _answer(ox, store, request, values)
     except SyntaxError as error:
         return _failed("syntax", error)
     except MemoryError as error:
@@ -123,13 +127,13 @@ def _deny_network() -> None:
     control(22, 2, ctypes.c_void_p(ctypes.addressof(filter_)), 0, 0)
 
 
-def _answer(ox: Any, store: Any, request: Any) -> None:  # noqa: ANN401 - pyoxigraph, imported above
+def _answer(ox: Any, store: Any, request: Any, values: Any) -> None:  # noqa: ANN401 - pyoxigraph, imported above
     """Run the query and write its answer: a line on what it is, then lines of TSV or N-Triples."""
     answer = store.query(
         request["query"],
         prefixes=request["prefixes"],
-        use_default_graph_as_union=True,
-        substitutions={ox.Variable(name): _term(ox, *term) for name, term in request["bindings"].items()} or None,
+        use_default_graph_as_union=request["union"],
+        substitutions=values or None,
     )
     with os.fdopen(1, "wb", buffering=1 << 16, closefd=False) as out:
         if isinstance(answer, ox.QueryBoolean):

@@ -56,7 +56,7 @@ def _csv_value(node: Node | None) -> str:
 
 def _write_tsv(answer: Answer, out: BinaryIO) -> None:
     out.write("\t".join(f"?{column}" for column in answer.columns).encode() + b"\n")
-    out.writelines(answer.lines.pieces())
+    out.writelines(b"\t".join(cells) + b"\n" for cells in answer.cells())
 
 
 def _write_json(answer: Answer, out: BinaryIO) -> None:

@@ -9,7 +9,8 @@ of a name is only a word.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from planweave.asking.tokens import Token, iri_of, place, prefixes_of, tokens_of
 from planweave.errors import QueryError, nearest
@@ -18,7 +19,7 @@ from planweave.terms import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["FORMS", "check_query"]
+__all__ = ["FORMS", "Checked", "check_query"]
 
 FORMS: Final = {"SELECT": "select", "ASK": "ask", "CONSTRUCT": "graph", "DESCRIBE": "graph"}
 """The word a query begins with → the kind of its answer."""
@@ -32,7 +33,25 @@ ABSOLUTE: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 """The beginning of an IRI that cannot be read as a comparison: no expression goes on after ``://``."""
 
 
-def check_query(query: str, graphs: Collection[str] | None = None, *, file: object = None) -> str:
+class Checked(NamedTuple):
+    """What a query is.
+
+    Parameters
+    ----------
+    kind
+        The kind of its answer: ``"select"``, ``"ask"`` or ``"graph"``; ``""`` where it does not begin as a query does.
+    takes_graphs
+        Whether it takes its graphs by FROM.
+    order
+        The variables in the order of their first appearance, where it selects all of them; otherwise none.
+    """
+
+    kind: str
+    takes_graphs: bool
+    order: tuple[str, ...] = ()
+
+
+def check_query(query: str, graphs: Collection[str] | None = None, *, file: object = None) -> Checked:
     """Refuse a query that does more than ask this graph.
 
     Parameters
@@ -44,10 +63,6 @@ def check_query(query: str, graphs: Collection[str] | None = None, *, file: obje
     file
         The file that the query stands in, for the sentence.
 
-    Returns
-    -------
-    The kind of answer: ``"select"``, ``"ask"`` or ``"graph"``; ``""`` where it does not begin as a query does.
-
     Raises
     ------
     QueryError
@@ -58,7 +73,8 @@ def check_query(query: str, graphs: Collection[str] | None = None, *, file: obje
     checked.refuse_services()
     if graphs is not None:
         checked.refuse_graphs(graphs)
-    return FORMS.get(checked.first.word, "") if checked.first else ""
+    kind = FORMS.get(checked.first.word, "") if checked.first else ""
+    return Checked(kind, bool(checked.taken()), checked.order())
 
 
 class _Query:
@@ -109,16 +125,27 @@ class _Query:
                     "leave SERVICE out",
                 )
 
+    def taken(self) -> list[Token]:
+        """Give what stands after each FROM and FROM NAMED."""
+        words = [token for token in self._words if token.word != "NAMED"]
+        return [after for word, after in pairwise(words) if word.kind == "word" and word.word in {"FROM", "FROMNAMED"}]
+
+    def order(self) -> tuple[str, ...]:
+        """Give the variables of a query that selects all."""
+        if self.first is None or self.first.word != "SELECT":
+            return ()
+        after = self._words[self._words.index(self.first) + 1 :]
+        selected = next((token for token in after if token.word not in {"DISTINCT", "REDUCED"}), None)
+        if selected is None or selected.text != "*":
+            return ()
+        return tuple(dict.fromkeys(token.text[1:] for token in after if token.kind == "variable"))
+
     def refuse_graphs(self, graphs: Collection[str]) -> None:
         """Refuse FROM and FROM NAMED of anything but the graph's own graphs."""
         prefixes = prefixes_of(self._words, PREFIXES)
-        for at, token in enumerate(self._words):
-            if token.kind != "word" or token.word not in {"FROM", "FROMNAMED"}:
-                continue
-            after = self._words[at + 1 : at + 3]
-            named = next((word for word in after if word.word != "NAMED"), None)
-            iri = iri_of(named, prefixes) if named else None
-            if named and iri is not None and iri not in graphs:
+        for named in self.taken():
+            iri = iri_of(named, prefixes)
+            if iri is not None and iri not in graphs:
                 raise self._refusal(
                     f"FROM {named.text} is no graph of this one, and nothing is fetched",
                     named,

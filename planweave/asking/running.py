@@ -35,7 +35,16 @@ CHILD: Final = Path(__file__).with_name("child.py")
 MEGABYTE: Final = 1 << 20
 IN_MEMORY: Final = 16 * MEGABYTE
 PIECE: Final = 1 << 16
-OUT_OF_MEMORY: Final = ("memory allocation", "bad_alloc", "MemoryError", "Cannot allocate memory")
+OUT_OF_MEMORY: Final = (
+    "memory allocation",
+    "bad_alloc",
+    "MemoryError",
+    "Cannot allocate memory",
+    "Resource temporarily unavailable",
+)
+KILLED: Final = -9
+"""How a process ends that the system stops where memory is short."""
+
 SIGNATURE: Final = "does not contains variable "
 """How the engine says that a variable with a value is not selected."""
 
@@ -74,20 +83,14 @@ class Lines:
         # A file that is only forgotten would be complained of.
         weakref.finalize(self, file.close)
 
-    def pieces(self) -> Iterator[bytes]:
-        """Give the lines in large pieces."""
-        at = self._start
+    def __iter__(self) -> Iterator[bytes]:
+        at, rest = self._start, b""
         while True:
             self._file.seek(at)
             piece = self._file.read(MEGABYTE)
             if not piece:
                 return
             at += len(piece)
-            yield piece
-
-    def __iter__(self) -> Iterator[bytes]:
-        rest = b""
-        for piece in self.pieces():
             *lines, rest = (rest + piece).split(b"\n")
             yield from lines
 
@@ -105,8 +108,10 @@ class Run:
     seconds: float
 
 
-def run_query(store: Path, query: str, bindings: Mapping[str, Node], limits: Limits, *, file: object = None) -> Run:
-    """Run a query that was checked already; the default graph is the union of all graphs.
+def run_query(
+    store: Path, query: str, bindings: Mapping[str, Node], limits: Limits, *, union: bool = True, file: object = None
+) -> Run:
+    """Run a query that was checked already.
 
     Parameters
     ----------
@@ -118,6 +123,9 @@ def run_query(store: Path, query: str, bindings: Mapping[str, Node], limits: Lim
         Variable → its value, which is handed over as a term and never becomes part of the text.
     limits
         What the query may take.
+    union
+        Whether the default graph is the union of all graphs. Not where the query takes its graphs by FROM:
+        the engine would not look at that.
     file
         The file that the query stands in, for sentences.
 
@@ -139,6 +147,7 @@ def run_query(store: Path, query: str, bindings: Mapping[str, Node], limits: Lim
         "query": query,
         "prefixes": PREFIXES,
         "bindings": bindings,
+        "union": union,
         "memory": limits.memory * MEGABYTE,
         "seconds": limits.seconds,
     }
@@ -284,7 +293,7 @@ def _check_end(child: _Child, limits: Limits, store: Path, file: object) -> None
             fix="ask for less, or raise the limit of seconds",
         )
     kind, message = _failure(said)
-    if kind == "memory" or (not kind and any(words in said for words in OUT_OF_MEMORY)):
+    if kind == "memory" or code == KILLED or (not kind and any(words in said for words in OUT_OF_MEMORY)):
         raise QueryError(
             f"the query needs more than {limits.memory:,} megabytes of memory",
             file=file,
@@ -294,6 +303,8 @@ def _check_end(child: _Child, limits: Limits, store: Path, file: object) -> None
         raise StoreError(f"the graph cannot be opened ({message})", file=store, fix="build again with --fresh")
     if kind == "syntax":
         raise NotSparql(message, file=file)
+    if kind == "value":
+        raise QueryError(f"a value that is given is no term ({message})", file=file, fix="give a whole IRI, or text")
     if SIGNATURE in message:
         name = message.partition(SIGNATURE)[2].split()[0]
         raise QueryError(f"{name} is given a value and not selected", file=file, fix=f"add {name} to the SELECT")

@@ -68,7 +68,9 @@ def _cell(node: Node | None) -> Value:
     value = value_of(node)
     if isinstance(value, dt.date) and value.year >= FIRST_YEAR:
         return value
-    if isinstance(value, (int, Decimal)) and not isinstance(value, bool) and -EXACT < value < EXACT:
+    if isinstance(value, bool):
+        return readable(node)
+    if isinstance(value, (int, Decimal)) and -EXACT < value < EXACT:
         return value
     return readable(node) or None
 
