@@ -84,6 +84,19 @@ def test_a_finding_says_where_it_stands(graph: Graph) -> None:
     assert places["due-before-plan-ends", "1.3"] == Where(None, 1, 5, "June 2026")
 
 
+def test_the_place_is_where_the_whole_word_stands(folder: Path) -> None:
+    """An abbreviation is not shown in a word that has its letters, nor a body in a longer name."""
+    plan = "Eastvale Plan\n\nRef\tAction\tLead\tComments\n1\tREHOUSE 5 people from RSAP homes\tRSP\tAsk EH\n"
+    plan += "2\tTrain staff\tRough Sleeping Partnership\tNone\n"
+    (folder / "plans" / "eastvale.txt").write_text(plan)
+    with pw.build(folder / "plans", folder / "weave") as graph:
+        found = graph.check(plan="eastvale", only=["abbreviation-is-spelled-out", "body-has-one-name"])
+        places = {one.value: one.where.text for one in found if one.where}
+    assert places["EH"] == "Ask EH"
+    assert places["RSAP"] == "REHOUSE 5 people from RSAP homes"
+    assert places["RSP, Rough Sleeping Partnership"] == "Rough Sleeping Partnership"
+
+
 def test_the_scorecard_counts_what_was_found(graph: Graph) -> None:
     """Shares of actions by what they have, and the findings by severity."""
     (card,) = graph.check(as_of=DAY).scorecards

@@ -84,6 +84,9 @@ def assess(plans: Plans, options: Options, progress: Progress | None = None) -> 
         if plan not in known:
             raise NotFound(f"there is no plan {plan!r} in this graph", fix=nearest(plan, known))
     asked = tuple(dict.fromkeys(options.plans)) or known
+    for file in options.waivers:
+        if not file.exists():
+            raise NotFound("there is no such file of waivers", file=file, fix="check the path")
     waivers = read_waivers(options.waivers or plans.waiver_files(asked))
     given, edges = given_on(as_of), plans.edges
     checks = compile_checks(questions.files, given=given, edges=edges, engine=options.engine)
