@@ -12,11 +12,9 @@ from planweave.asking.answers import About
 from planweave.asking.parameters import bindings_of
 from planweave.asking.questions import read_questions
 from planweave.assessing import BuiltPlans, Options, Said, accept_finding, assess
-from planweave.building import build_graph
 from planweave.errors import BuildError, NotFound, nearest
 from planweave.exporting import export_graph
 from planweave.library import Library, bundled_plans
-from planweave.reading.reader import Reader
 from planweave.searching import FILE as SEARCH_FILE
 from planweave.searching import SearchIndex
 from planweave.showing import graph_html
@@ -461,6 +459,8 @@ def build_report(
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build, and tell what was done; :func:`build` is this for a script, the command line shows it."""
+    from planweave.building import build_graph  # noqa: PLC0415 - asking a graph need not load what reads documents
+
     if sources is None:
         paths = [bundled_plans()]
     elif isinstance(sources, (str, os.PathLike)):
@@ -497,4 +497,6 @@ def read(path: PathLike, loader: str | None = None, *, library: Library | None =
     >>> len(record.actions), record.actions[3].partners
     (26, ('RSSM', 'RSC', 'SHO', 'PC'))
     """
+    from planweave.reading.reader import Reader  # noqa: PLC0415 - as above
+
     return Reader(library or Library.bundled()).read(Path(path), loader)

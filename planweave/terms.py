@@ -16,6 +16,8 @@ from urllib.parse import quote, unquote
 __all__ = [
     "AGENCY",
     "BASE",
+    "BLANKS",
+    "GIVES",
     "ONTOLOGY_GRAPH",
     "PREFIXES",
     "PW",
@@ -70,6 +72,13 @@ PREFIXES: Final = {
     "org": ORG,
 }
 """The prefixes of exports, queries and pages."""
+
+
+GIVES: Final = {"ref": "reference", "parent": "strategicAction", "crossref": "crossReference"}
+"""Fields of a column whose property has another name."""
+
+BLANKS: Final = {"no-column": "noColumnFor", "empty": "emptyCellFor", "not-understood": "notUnderstoodFor"}
+"""Why a field of a record has nothing → the property that says so."""
 
 
 @lru_cache(maxsize=8192)

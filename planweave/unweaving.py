@@ -22,8 +22,7 @@ from planweave.records import (
     Unplaced,
     Update,
 )
-from planweave.terms import AGENCY, DCTERMS, PW, RDFS, local, plan_iri
-from planweave.weaving import BLANKS, GIVES
+from planweave.terms import AGENCY, BLANKS, DCTERMS, GIVES, PW, RDFS, local, plan_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

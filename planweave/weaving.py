@@ -14,7 +14,9 @@ from planweave.nquads import LABEL, TRUE, TYPE, date, decimal, edtf, number, pw,
 from planweave.terms import (
     AGENCY,
     BASE,
+    BLANKS,
     DCTERMS,
+    GIVES,
     SKOS,
     action_iri,
     plan_graph,
@@ -38,11 +40,6 @@ ROLES: Final = (
     ("mention", "Mention", "mentions", "mentions"),
 )
 """Segment of the IRI, class, direct property, field of the record."""
-
-GIVES: Final = {"ref": "reference", "parent": "strategicAction", "crossref": "crossReference"}
-"""Fields of a column whose property has another name."""
-
-BLANKS: Final = {"no-column": "noColumnFor", "empty": "emptyCellFor", "not-understood": "notUnderstoodFor"}
 
 
 def weave(record: PlanRecord, shared: Collection[str] = (), knowledge: Knowledge = NO_KNOWLEDGE) -> bytes:

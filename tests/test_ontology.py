@@ -22,9 +22,9 @@ from planweave.reading.reader import Reader
 from planweave.records import BLANK_FIELDS, FLAGS, DueKind, PartyKind, PlanRecord, Status
 from planweave.registers import load_register, load_shared_concepts
 from planweave.store import Text, Triple, parse_quads, read_turtle
-from planweave.terms import AGENCY, BASE, ORG, PLAN, PREFIXES, PW, RDFS, SKOS, action_iri, plan_iri
+from planweave.terms import AGENCY, BASE, BLANKS, GIVES, ORG, PLAN, PREFIXES, PW, RDFS, SKOS, action_iri, plan_iri
 from planweave.version import VERSION
-from planweave.weaving import BLANKS, GIVES, weave
+from planweave.weaving import weave
 
 ROOT = Path(__file__).parent.parent
 ONTOLOGY = ROOT / "ontology"

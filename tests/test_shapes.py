@@ -21,8 +21,7 @@ from planweave.library import Library, bundled_plans
 from planweave.profiles import read_profile
 from planweave.reading.definition import FIELDS
 from planweave.store import MemoryStore, Node, Statement
-from planweave.terms import BASE, PLAN, PW, XSD
-from planweave.weaving import GIVES
+from planweave.terms import BASE, GIVES, PLAN, PW, XSD
 
 if TYPE_CHECKING:
     from planweave.checking.engine import Engine

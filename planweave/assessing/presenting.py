@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from planweave.findings import Finding, Where
-from planweave.terms import AGENCY, BASE, PLAN, local, plan_iri, segment
-from planweave.weaving import GIVES
+from planweave.terms import AGENCY, BASE, GIVES, PLAN, local, plan_iri, segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
