@@ -7,12 +7,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from planweave.asking.answering import answer_query
+from planweave.asking.answers import About
+from planweave.asking.parameters import bindings_of
+from planweave.asking.questions import read_questions
 from planweave.assessing import BuiltPlans, Options, Said, accept_finding, assess
 from planweave.building import build_graph
 from planweave.errors import BuildError, NotFound, nearest
 from planweave.exporting import export_graph
 from planweave.library import Library, bundled_plans
 from planweave.reading.reader import Reader
+from planweave.searching import FILE as SEARCH_FILE
+from planweave.searching import SearchIndex
 from planweave.showing import graph_html
 from planweave.store import Store
 from planweave.terms import plan_graph, provenance_graph
@@ -26,11 +32,15 @@ if TYPE_CHECKING:
 
     import rdflib
 
+    from planweave.asking.answers import Answer
+    from planweave.asking.questions import Question
+    from planweave.asking.running import Limits
     from planweave.assessing import Assessment, Waiver
     from planweave.building import BuildReport, Progress
     from planweave.checking import Engine
     from planweave.findings import Severity
     from planweave.records import Action, PlanRecord
+    from planweave.searching import Hit
     from planweave.workspace import Entry
 
 __all__ = ["Graph", "build", "open_graph", "read"]
@@ -273,6 +283,94 @@ class Graph:
         file = (Path(waivers),) if waivers else ()
         options = Options(library or Library.bundled(), only=(finding,), as_of=as_of, waivers=file)
         return accept_finding(plans, options, subject, Said(reason, by, value, day))
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """The questions of the bundled library, by name; see :meth:`ask`."""
+        return read_questions(Library.bundled())
+
+    def ask(
+        self, question: str, *, library: Library | None = None, limits: Limits | None = None, **values: object
+    ) -> Answer:
+        """Ask a question of the library by its name.
+
+        Parameters
+        ----------
+        question
+            The name of a file in ``queries/``.
+        library
+            Where the question stands; None takes the bundled ones.
+        limits
+            What it may take.
+        values
+            What it is given, such as ``plan="northmoor"``, as its header says.
+
+        Returns
+        -------
+        The answer: it iterates as rows, shows as a table in a notebook, and can be written to a file.
+
+        Raises
+        ------
+        NotFound
+            If there is no such question or parameter, or no such plan, action or party; the nearest names are offered.
+        QueryError
+            If a parameter is missing or of the wrong kind, or a limit is reached.
+        """
+        known = read_questions(library) if library else self.questions
+        if question not in known:
+            raise NotFound(f"there is no question {question!r}", fix=nearest(question, known))
+        asked = known[question]
+        bindings = bindings_of(asked, values, self.store, self._known)
+        about = About(asked.title, asked.text)
+        return answer_query(self._build.store, asked.sparql, bindings, limits=limits, about=about)
+
+    def sparql(
+        self, query: str, *, library: Library | None = None, limits: Limits | None = None, **bindings: object
+    ) -> Answer:
+        """Ask the graph in SPARQL; a query that names no graph sees the union of all.
+
+        Parameters
+        ----------
+        query
+            A SELECT, ASK or CONSTRUCT. planweave's prefixes need not be declared.
+        library
+            Whose ontology the names in the query are compared with; None takes the bundled one.
+        limits
+            What it may take; reaching a limit is an error.
+        bindings
+            Variable → value, handed over as a term.
+
+        Raises
+        ------
+        QueryError
+            If it is not SPARQL, does what it may not (updates, other servers), or reaches a limit.
+        """
+        return answer_query(self._build.store, query, bindings, limits=limits, library=library or Library.bundled())
+
+    def search(self, words: str, plan: str | None = None, most: int = 50) -> list[Hit]:
+        """Find the actions that are about something: all of the words, in any form; phrases in double quotes.
+
+        Parameters
+        ----------
+        words
+            What is looked for.
+        plan
+            The id of one plan; None looks in all.
+        most
+            How many are given at most, the best first.
+
+        Raises
+        ------
+        NotFound
+            If there is no such plan.
+        QueryError
+            If there is no word in it.
+        """
+        if plan is not None:
+            self.check_plan(plan)
+        plans = BuiltPlans(self._build, self.folder, self.store)
+        states = {one: plans.state(one) for one in self.ids}
+        return SearchIndex(self.folder / SEARCH_FILE, states, plans.record).find(words, plan, most)
 
     def check_plan(self, plan: str) -> None:
         """Raise NotFound unless the graph has a plan of this id."""

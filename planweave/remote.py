@@ -118,7 +118,8 @@ class RemoteStore:
             with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
                 return msgspec.json.decode(answer.read(), type=_Answer).results.bindings
         except urllib.error.HTTPError as error:
-            what = error.read(500).decode(errors="replace").strip().split("\n")[0]
+            with error:
+                what = error.read(500).decode(errors="replace").strip().split("\n")[0]
             raise QueryError(
                 f"the server refuses the query ({error.code} {what})", file=self.url, fix="check the address"
             ) from error

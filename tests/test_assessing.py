@@ -84,6 +84,19 @@ def test_a_finding_says_where_it_stands(graph: Graph) -> None:
     assert places["due-before-plan-ends", "1.3"] == Where(None, 1, 5, "June 2026")
 
 
+def test_the_place_is_where_the_whole_word_stands(folder: Path) -> None:
+    """An abbreviation is not shown in a word that has its letters, nor a body in a longer name."""
+    plan = "Eastvale Plan\n\nRef\tAction\tLead\tComments\n1\tREHOUSE 5 people from RSAP homes\tRSP\tAsk EH\n"
+    plan += "2\tTrain staff\tRough Sleeping Partnership\tNone\n"
+    (folder / "plans" / "eastvale.txt").write_text(plan)
+    with pw.build(folder / "plans", folder / "weave") as graph:
+        found = graph.check(plan="eastvale", only=["abbreviation-is-spelled-out", "body-has-one-name"])
+        places = {one.value: one.where.text for one in found if one.where}
+    assert places["EH"] == "Ask EH"
+    assert places["RSAP"] == "REHOUSE 5 people from RSAP homes"
+    assert places["RSP, Rough Sleeping Partnership"] == "Rough Sleeping Partnership"
+
+
 def test_the_scorecard_counts_what_was_found(graph: Graph) -> None:
     """Shares of actions by what they have, and the findings by severity."""
     (card,) = graph.check(as_of=DAY).scorecards
@@ -222,6 +235,23 @@ def test_damaged_results_are_made_again(graph: Graph, folder: Path) -> None:
     assert told(list(graph.check(as_of=DAY))) == first
 
 
+def test_a_check_outlives_others_that_forget_its_results(
+    graph: Graph, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only a few kinds of check are kept; one that others push out while it runs says all the same."""
+    alone = told(list(graph.check(as_of=DAY, only="action-has-lead")))
+    ask = asking._ask
+
+    def pushed_out(task: asking._Task, checks: Checks) -> tuple[str, dict[str, int]]:
+        shutil.rmtree(folder / "weave" / ".checks", ignore_errors=True)
+        return ask(task, checks)
+
+    monkeypatch.setattr(asking, "_ask", pushed_out)
+    check = graph.check(as_of="2025-01-01", only="action-has-lead")
+    shutil.rmtree(folder / "weave" / ".checks")
+    assert told(list(check)) == alone == [("action-has-lead", "northmoor/1.2", None)]
+
+
 def test_a_workspace_that_cannot_be_written_is_checked_all_the_same(graph: Graph, folder: Path) -> None:
     """Where results cannot be kept, they are found each time."""
     first = told(list(graph.check(as_of=DAY)))
@@ -296,3 +326,10 @@ def test_hierarchy_is_that_of_the_whole_graph(graph: Graph) -> None:
 
 def _plans(graph: Graph) -> BuiltPlans:
     return BuiltPlans(graph._build, graph.folder, graph.store)
+
+
+def test_a_plans_own_graph_is_taken_whole_and_alone(graph: Graph) -> None:
+    """What is checked is every quad of the plan's graph, and none of its provenance."""
+    build = graph._build
+    lines = build.quads("northmoor").splitlines(keepends=True)
+    assert build.facts("northmoor") == b"".join(line for line in lines if b"/graph/plan/northmoor> ." in line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
@@ -219,6 +220,110 @@ def test_text_of_a_document_is_not_markup_of_the_terminal(tmp_path: Path) -> Non
     shown = run("read", path).stdout
     assert "Plan [bold]" in shown
     assert "Open [red]hub[/red]" in shown
+
+
+def test_check_shows_scorecards_and_findings(weave: Path) -> None:
+    """The day of the check, a row a plan, then the findings with action, place and what to do."""
+    done = run("check", "--from", weave, "--as-of", "2024-12-31", "--plan", "city-of-london")
+    shown = " ".join(done.stdout.replace("\N{NO-BREAK SPACE}", " ").split())
+    assert done.returncode == 0, done.stderr
+    assert "1 plan with 26 actions, 32 questions; profile Default, as of 31 December 2024" in shown
+    assert "city-of-london 26 81 % 100 % 96 % 96 % 92 %" in shown
+    assert "Does every action name a lead? 5 findings" in shown
+    assert "This action names nobody as its lead; name the team, post or organisation that answers for it." in shown
+    assert "1.6 Implement safe access to online information table 1, row 3" in shown
+
+
+def test_check_prints_for_machines_and_says_the_day_to_people(weave: Path) -> None:
+    """Standard output holds the findings and nothing else; the day of the check goes to standard error."""
+    arguments = ("check", "--from", weave, "--as-of", "2024-12-31", "--only", "action-has-lead")
+    done = run(*arguments, "--format", "json")
+    assert [one["action"] for one in json.loads(done.stdout)] == [
+        f"city-of-london/{ref}" for ref in ("1.6", "n2", "1.10", "1.11", "1.12")
+    ]
+    assert "as of 31 December 2024" in done.stderr
+    rows = list(csv.DictReader(run(*arguments, "--format", "csv").stdout.lstrip("\ufeff").splitlines()))
+    assert [row["ref"] for row in rows] == ["1.6", "", "1.10", "1.11", "1.12"]
+    report = rdflib.Graph().parse(data=run(*arguments, "--format", "ttl").stdout, format="turtle")
+    assert len(list(report.objects(None, rdflib.SH.result))) == 5
+
+
+@pytest.mark.parametrize("suffix", ["csv", "html", "json", "ttl", "xlsx"])
+def test_check_writes_files(weave: Path, tmp_path: Path, suffix: str) -> None:
+    """The suffix decides; the scorecards are shown, and where the file is."""
+    path = tmp_path / f"findings.{suffix}"
+    done = run("check", "--from", weave, "--as-of", "2024-12-31", "-o", path)
+    assert done.returncode == 0, done.stderr
+    assert f"wrote {path} ({path.stat().st_size:,} bytes)" in done.stdout
+    assert "profile Default, as of 31 December 2024" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("only", "fail_on", "code"),
+    [
+        ("action-has-lead", "violation", 1),
+        ("action-has-lead", "info", 1),
+        ("cross-reference-returned", "warning", 0),
+        ("cross-reference-returned", "info", 1),
+        ("plan-has-publisher", "info", 0),
+        ("action-has-lead", None, 0),
+    ],
+)
+def test_the_exit_code_says_whether_a_finding_is_serious(
+    weave: Path, only: str, fail_on: str | None, code: int
+) -> None:
+    """1 where an open finding is as serious as --fail-on, or more; 0 without it."""
+    more = ("--fail-on", fail_on) if fail_on else ()
+    assert run("check", "--from", weave, "--only", only, *more).returncode == code
+
+
+def test_a_profile_without_checks_explains_that_there_are_none(tmp_path: Path) -> None:
+    """No check is no error: the sentence says that there are none."""
+    (tmp_path / "shapes").mkdir()
+    (tmp_path / "shapes" / "nothing.toml").write_text('title = "Nothing"\nothers = "off"\n')
+    done = run("check", "--library", tmp_path, "--profile", "nothing", "--explain")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "0 of 0 checks run as SPARQL on the graph, 0 in pySHACL.\n"
+
+
+def test_accept_writes_a_waiver(tmp_path: Path) -> None:
+    """It is written beside the plan, shown as accepted from then on, and does not fail the check."""
+    plans = tmp_path / "plans"
+    plans.mkdir()
+    (plans / "p.txt").write_text(
+        "Plan\n\nRef\tAction\tLead\tDue date\n1.1\tOpen a hub\t\tMay 2024\n1.2\tRun it\tX Team\tMay 2025\n"
+    )
+    weave = tmp_path / "weave"
+    run("build", plans, "--into", weave)
+    check = ("check", "--from", weave, "--only", "action-has-lead", "--fail-on", "violation")
+    assert run(*check).returncode == 1
+    done = run("accept", "action-has-lead", "p/1.1", "--from", weave, "--reason", "Agreed.", "--by", "A. Clerk")
+    assert done.stdout == f"accepted in {plans / 'waivers.toml'}\n"
+    done = run(*check)
+    assert done.returncode == 0
+    assert "Agreed." in done.stdout
+    done = run("accept", "action-has-lead", "p/1.2", "--from", weave, "--reason", "Agreed.", "--by", "A. Clerk")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "planweave: action-has-lead finds nothing at p/1.2; see planweave check --plan p.\n",
+    )
+
+
+def test_explain_says_which_way_each_check_goes(tmp_path: Path) -> None:
+    """All of the library run as SPARQL; one that cannot be translated goes to the reference, with the reason."""
+    done = run("check", "--explain")
+    assert done.stdout.splitlines()[-1] == "32 of 32 checks run as SPARQL on the graph, 0 in pySHACL."
+    shapes = tmp_path / "mine.ttl"
+    shapes.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix pw: <https://w3id.org/planweave/ontology#> .\n"
+        "<https://example.org/First> a sh:NodeShape ; sh:targetClass pw:Action ;\n"
+        '  sh:sparql [ sh:select "SELECT $this WHERE { $this ?p ?o } LIMIT 1" ; sh:message "No." ] .\n'
+    )
+    done = run("check", "--explain", "--shapes", shapes)
+    assert done.stdout.splitlines() == [
+        "mine  pyshacl: it limits the answers to each node",
+        "0 of 1 checks run as SPARQL on the graph, 1 in pySHACL.",
+    ]
 
 
 def test_every_verb_and_option_is_documented() -> None:

@@ -70,6 +70,8 @@ def test_two_names_of_one_body_are_found(action: MakeAction, plan: MakePlan, par
         {"partners": ("group", "partners"), "Partners": ("group", "partners")},
         {"East Team": ("team", "east"), "West Team": ("team", "west")},
         {"LA": ("unknown", "la"), "Langar Aid": ("unknown", "langar-aid")},
+        {"Housing Options (lead)": ("team", "lead"), "Housing Options": ("team", "options")},
+        {"Police (North)": ("unknown", "north"), "Police (South)": ("unknown", "south")},
     ],
 )
 def test_other_names_are_of_other_bodies_or_one_name(action: MakeAction, plan: MakePlan, parties: Parties) -> None:

@@ -224,7 +224,7 @@ def test_abbreviations_of_a_scanned_plan() -> None:
     """The City's approved provider list and its quality assurance are spelled out; its leads and partners are not."""
     found = {one.abbreviation for one in derived("city-of-london").unexplained}
     assert {"RSSM", "RSC", "SHO", "KPI", "MOU", "ASB", "LOTI", "JSNA", "TA", "DA", "VC"} <= found
-    assert found.isdisjoint({"APL", "DPV", "QA", "QAF", "MAM", "JWG", "CST", "HRS", "GP", "HR", "IN", "PLACE", "COLP"})
+    assert found.isdisjoint({"APL", "DPV", "QA", "MAM", "JWG", "CST", "HRS", "GP", "HR", "IN", "PLACE", "COLP"})
 
 
 def test_no_bundled_plan_says_in_words_that_an_action_needs_another() -> None:

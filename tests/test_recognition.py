@@ -154,6 +154,25 @@ def test_a_plans_own_key_says_what_its_colours_mean(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "status"),
+    [
+        ("March 2024 (completed)", "complete"),
+        ("March 2024 – done.", "complete"),
+        ("March 2024; on hold", "stopped"),
+        ("March 2024 (complete by June)", "unknown"),
+        ("March 2024 (delivered in part)", "unknown"),
+        ("March 2024, ongoing", "unknown"),
+        ("March 2024 (green)", "unknown"),
+        ("Jan - March 2024", "unknown"),
+    ],
+)
+def test_a_timescale_can_say_that_the_action_is_over(tmp_path: Path, cell: str, status: str) -> None:
+    """Where no status is printed; what is done when it was due is not overdue."""
+    action = read(tmp_path, f"{HEAD}{FULL}1.2\tTrain staff\tHGTR\t{cell}\t\n").actions[1]
+    assert action.status == status
+
+
+@pytest.mark.parametrize(
     "cell", ["Completed - No", "Complete by June 2025", "Closed – not achieved", "Delivered in part"]
 )
 def test_a_status_that_is_taken_back_is_not_complete(tmp_path: Path, cell: str) -> None:

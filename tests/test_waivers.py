@@ -127,6 +127,30 @@ def test_a_plan_wide_finding_can_be_accepted(graph: Graph) -> None:
     assert isinstance(one.accepted, Acceptance)
 
 
+def test_what_is_found_later_at_the_same_place_is_open(tmp_path: Path) -> None:
+    """A reference was accepted; another of the same row loses its action, and nobody has accepted that."""
+    (tmp_path / "plans").mkdir()
+    plan = tmp_path / "plans" / "northmoor.txt"
+    first = "Northmoor action plan\n\nRef\tAction\tLead\tLinks to\n1.1\tOpen a day centre\tA team\t1.2, 9.9\n"
+    plan.write_text(f"{first}1.2\tWrite to every landlord\tA team\t1.1\n")
+    with pw.build(tmp_path / "plans", tmp_path / "weave") as graph:
+        graph.accept("cross-reference-exists", "northmoor/1.1", reason="It is in the old plan.", by="A. Clerk")
+    plan.write_text(f"{first}1.3\tTrain new staff\tA team\t1.1\n")
+    with pw.build(tmp_path / "plans", tmp_path / "weave") as graph:
+        found = graph.check(as_of=DAY, only="cross-reference-exists")
+        assert {one.value: one.accepted is not False for one in found} == {"1.2": False, "9.9": True}
+
+
+def test_a_file_of_waivers_that_is_named_has_to_be_there(graph: Graph, folder: Path) -> None:
+    """A slip in its path is not taken for a file without waivers; to accept into a new file is no slip."""
+    other = folder / "accepted.toml"
+    with pytest.raises(NotFound, match=r"accepted\.toml: there is no such file of waivers; check the path\."):
+        graph.check(as_of=DAY, waivers=other)
+    graph.accept("action-has-lead", "northmoor/1.2", reason="Agreed.", by="A. Clerk", waivers=other)
+    found = graph.check(as_of=DAY, only="action-has-lead", waivers=other)
+    assert {one.ref: one.accepted is not False for one in found} == {"1.1": False, "1.2": True}
+
+
 def test_a_waiver_for_a_finding_that_is_gone_is_one_sentence(graph: Graph, folder: Path) -> None:
     """Nothing else changes, and the sentence has the file and the line."""
     graph.accept("action-has-lead", "northmoor/1.2", reason="Agreed.", by="A. Clerk")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from planweave.store import Node
 
-__all__ = ["NotSparql", "run_query"]
+__all__ = ["Limits", "NotSparql", "run_query"]
 
 CHILD: Final = Path(__file__).with_name("child.py")
 PIECE: Final = 1 << 16

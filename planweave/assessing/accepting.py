@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from planweave.assessing.assess import assess, day_of
+from planweave.assessing.assess import assess
+from planweave.assessing.options import day_of
 from planweave.assessing.waivers import Waiver, fingerprint, read_waivers, write_waiver
 from planweave.errors import NotFound, PlanweaveError, nearest
 from planweave.findings import Acceptance
@@ -14,7 +15,7 @@ from planweave.findings import Acceptance
 if TYPE_CHECKING:
     import datetime as dt
 
-    from planweave.assessing.assess import Options
+    from planweave.assessing.options import Options
     from planweave.assessing.plans import Plans
     from planweave.records import Action, PlanRecord
 
@@ -56,7 +57,9 @@ def accept_finding(plans: Plans, options: Options, subject: str, said: Said) -> 
     for name in ("reason", "by"):
         if not getattr(said, name).strip():
             raise PlanweaveError(f"a finding is accepted with a {'name' if name == 'by' else name}", fix="say it")
-    found = assess(plans, replace(options, plans=(plan,)))
+    # A file of waivers that is named need not be there yet.
+    there = [file for file in options.waivers if file.exists()]
+    found = assess(plans, replace(options, plans=(plan,), waivers=there))
     record = plans.record(plan)
     action = _action(record, subject) if is_action else None
     wanted = action.id if action else None
@@ -68,12 +71,14 @@ def accept_finding(plans: Plans, options: Options, subject: str, said: Said) -> 
         raise NotFound(
             f"{check} does not find {said.value!r} at {subject}", fix=nearest(said.value, filter(None, values))
         )
+    # What is found later at the same place, while that is printed as it was, is not what was accepted.
+    value = next(iter(values)) if len(values) == 1 else said.value
     file = next(iter(options.waivers or plans.waiver_files((plan,))))
     waiver = Waiver(
         finding=check,
         plan=plan,
         action=wanted,
-        value=said.value,
+        value=value,
         acceptance=Acceptance(said.by, day_of(said.day).isoformat(), said.reason),
         seen=fingerprint(record, action),
         file=str(file),

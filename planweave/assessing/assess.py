@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from planweave.assessing.presenting import present
-from planweave.assessing.questions import load_questions
 from planweave.assessing.waivers import accept, read_waivers
 from planweave.checking import compile_checks, explain, to_report
 from planweave.errors import NotFound, PlanweaveError, nearest
@@ -26,19 +24,20 @@ from planweave.terms import PW, XSD
 from planweave.version import engine_hash
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
+    from planweave.assessing.options import Options
     from planweave.assessing.plans import Answers, Plans, Progress
     from planweave.assessing.questions import Questions
     from planweave.assessing.waivers import Waiver
     from planweave.checking import Engine, Result, Way
     from planweave.findings import Finding, Scorecard, Severity
-    from planweave.library import Library
     from planweave.store import Statement
 
-__all__ = ["Assessment", "Options", "assess", "check_suffix", "day_of", "ways"]
+__all__ = ["Assessment", "assess", "check_suffix", "given_on", "ways"]
 
 TODAY_IS: Final = (Node(PW + "ThisCheck"), Node(PW + "asOf"))
 SH: Final = "http://www.w3.org/ns/shacl#"
@@ -46,88 +45,14 @@ TURTLE: Final = ".ttl"
 COUNTED: Final = ("violations", "warnings", "infos")
 
 
-def day_of(said: dt.date | str | None) -> dt.date:
-    """Read a day: a date, what ISO 8601 has for one, or None for today.
-
-    Raises
-    ------
-    PlanweaveError
-        If it is no day.
-
-    Examples
-    --------
-    >>> day_of("2024-12-31")
-    datetime.date(2024, 12, 31)
-    """
-    if said is None:
-        return dt.datetime.now().astimezone().date()
-    if isinstance(said, dt.date):
-        return said
-    try:
-        return dt.date.fromisoformat(said)
-    except ValueError as error:
-        raise PlanweaveError(f"{said!r} is no date", fix="write a day as 2024-12-31") from error
-
-
-@dataclass(frozen=True)
-class Options:
-    """What is asked, of which plans, and what is told of it.
-
-    Parameters
-    ----------
-    library
-        Holds the shapes and profiles.
-    plans
-        The ids of the plans to ask; none asks all.
-    only
-        The names of the checks to make; none makes all of the profile.
-    severities
-        Findings of other severities are counted and not told; none tells all.
-    as_of
-        The day of the check, as a date or as ISO 8601 has it; None is today.
-    profile
-        The name of a profile.
-    shapes
-        A SHACL file to ask instead of the library's shapes.
-    waivers
-        Files of waivers; none takes those beside the documents.
-    engine
-        ``pyshacl`` asks the reference instead of the store.
-    """
-
-    library: Library
-    plans: Sequence[str] = ()
-    only: Sequence[str] = ()
-    severities: Sequence[Severity] = ()
-    as_of: dt.date | str | None = None
-    profile: str = "default"
-    shapes: Path | None = None
-    waivers: Sequence[Path] = ()
-    engine: Engine = "sparql"
-
-    @property
-    def day(self) -> dt.date:
-        """The day of the check.
-
-        Raises
-        ------
-        PlanweaveError
-            If it is no day written as ISO 8601 has it.
-        """
-        return day_of(self.as_of)
-
-    def questions(self) -> Questions:
-        """Read the shapes that apply; see :func:`load_questions`."""
-        return load_questions(self.library, self.profile, only=self.only, file=self.shapes)
-
-
-def _given(as_of: dt.date) -> tuple[Statement, ...]:
+def given_on(as_of: dt.date) -> tuple[Statement, ...]:
+    """Give what every graph is taken to say on the day of a check."""
     return ((*TODAY_IS, Node(as_of.isoformat(), "literal", XSD + "date")),)
 
 
 def ways(options: Options) -> list[tuple[str, Way]]:
     """Say for each check which way it is made, and, where that is not SPARQL, why."""
-    questions, given = options.questions(), _given(options.day)
+    questions, given = options.questions(), given_on(options.day)
     found = (way for shapes in questions.files for way in explain(shapes, given))
     return sorted(
         (questions.by_shape[way.shape].question.shape, way) for way in found if way.shape in questions.by_shape
@@ -159,8 +84,11 @@ def assess(plans: Plans, options: Options, progress: Progress | None = None) -> 
         if plan not in known:
             raise NotFound(f"there is no plan {plan!r} in this graph", fix=nearest(plan, known))
     asked = tuple(dict.fromkeys(options.plans)) or known
+    for file in options.waivers:
+        if not file.exists():
+            raise NotFound("there is no such file of waivers", file=file, fix="check the path")
     waivers = read_waivers(options.waivers or plans.waiver_files(asked))
-    given, edges = _given(as_of), plans.edges
+    given, edges = given_on(as_of), plans.edges
     checks = compile_checks(questions.files, given=given, edges=edges, engine=options.engine)
     key = _key(questions, given, edges, options.engine)
     answers = plans.ask(asked, checks, key, progress or (lambda *_: None))
@@ -187,7 +115,8 @@ def _key(questions: Questions, given: Sequence[Statement], edges: object, engine
     digest = hashlib.sha256(engine_hash().encode())
     digest.update(repr((version("pyoxigraph"), given, edges, engine)).encode())
     for shapes in questions.files:
-        digest.update(shapes.file.read_bytes())
+        # Shapes without a name are named after their file.
+        digest.update(repr((shapes.file.stem, shapes.file.read_bytes())).encode())
     return digest.hexdigest()[:32]
 
 
@@ -269,10 +198,10 @@ class Assessment:
         return sum(1 for _ in self)
 
     def worst(self) -> Severity | None:
-        """Give the severity of the most serious open finding, or None where there is none."""
+        """Give the severity of the most serious open finding, told or not, or None where there is none."""
         cards = self.scorecards
         open_ = dict(zip(SEVERITIES, (sum(map(attrgetter(name), cards)) for name in COUNTED), strict=True))
-        return next((one for one in SEVERITIES if open_[one] and one in self._severities), None)
+        return next((one for one in SEVERITIES if open_[one]), None)
 
     def validation_report(self) -> Iterator[str]:
         """Give a standard sh:ValidationReport as N-Triples, line by line, with the severities of the profile."""

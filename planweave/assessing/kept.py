@@ -11,8 +11,10 @@ import os
 import shutil
 import weakref
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
+from threading import get_ident
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -32,6 +34,7 @@ MOST: Final = 3
 """So many different checks are kept, the latest used."""
 
 MAX_NAME: Final = 120
+ATTEMPTS: Final = 5
 
 Counts = dict[str, int]
 """The IRI of a shape → how many results name it."""
@@ -106,9 +109,7 @@ class Kept:
     def remember(self, known: Mapping[str, tuple[str, Counts]]) -> None:
         """Write down which plans were asked, beside those already known; older kinds of check are forgotten."""
         self._index |= {plan: _Known(state, counts) for plan, (state, counts) in known.items()}
-        beside = self._folder / f".index-{os.getpid()}"
-        beside.write_bytes(msgspec.json.encode(self._index))
-        beside.replace(self._folder / "index.json")
+        _put(self._folder / "index.json", msgspec.json.encode(self._index))
         if self._stays:
             _forget(self._folder.parent)
 
@@ -121,10 +122,26 @@ class Kept:
 
 def write_results(folder: Path, plan: str, state: str, results: tuple[Result, ...]) -> None:
     """Keep the results of one plan; the file appears whole."""
-    path = _file(folder, plan)
-    beside = path.with_suffix(f".{os.getpid()}")
-    beside.write_bytes(zlib.compress(msgspec.json.encode(_Page(state, results)), 1))
-    beside.replace(path)
+    _put(_file(folder, plan), zlib.compress(msgspec.json.encode(_Page(state, results)), 1))
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Write a file that appears whole, again where another check forgets its folder at that moment."""
+    beside = path.with_name(f".{os.getpid()}-{get_ident()}-{path.name}")
+    for left in reversed(range(ATTEMPTS)):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(data)
+            beside.replace(path)
+        except OSError as error:
+            if left and isinstance(error, FileNotFoundError):
+                continue
+            raise StoreError(
+                f"the results of the check cannot be written ({error.strerror})",
+                file=path.parent,
+                fix="check the space and the permissions there",
+            ) from error
+        return
 
 
 def _file(folder: Path, plan: str) -> Path:
@@ -133,6 +150,8 @@ def _file(folder: Path, plan: str) -> Path:
 
 
 def _forget(folder: Path) -> None:
-    kinds = sorted((path for path in folder.iterdir() if path.is_dir()), key=lambda path: -path.stat().st_mtime)
-    for path in kinds[MOST:]:
-        shutil.rmtree(path, ignore_errors=True)
+    # Another check may be forgetting the same.
+    with suppress(FileNotFoundError):
+        kinds = sorted((path for path in folder.iterdir() if path.is_dir()), key=lambda path: -path.stat().st_mtime)
+        for path in kinds[MOST:]:
+            shutil.rmtree(path, ignore_errors=True)

@@ -137,20 +137,20 @@ class BuiltPlans:
         """Ask the shapes of the plans that were not asked in their present state before."""
         kept = Kept(self._workspace, key)
         tasks = [
-            _Task(plan, self._state(plan), self._build, kept.folder)
+            _Task(plan, self.state(plan), self._build, kept.folder)
             for plan in plans
-            if kept.counts(plan, self._state(plan)) is None
+            if kept.counts(plan, self.state(plan)) is None
         ]
         found = {}
         for number, (plan, counts) in enumerate(_run(tasks, checks), start=1):
-            found[plan] = (self._state(plan), counts)
+            found[plan] = (self.state(plan), counts)
             progress("checking", number, len(tasks))
         if found:
             kept.remember(found)
         return _Kept(self, kept, checks)
 
-    def _state(self, plan: str) -> str:
-        """What a plan's graph depends on."""
+    def state(self, plan: str) -> str:
+        """Tell one state of a plan from another: all that its graph depends on."""
         entry = self._entries[plan]
         return "-".join((entry.sha256[:16], (entry.loader_hash or "")[:16], self._library[:16]))
 
@@ -171,10 +171,10 @@ class _Kept:
         self._plans, self._kept, self._checks = plans, kept, checks
 
     def counts(self, plan: str) -> Counts:
-        return self._kept.counts(plan, self._plans._state(plan)) or {}  # noqa: SLF001 - one class in two parts
+        return self._kept.counts(plan, self._plans.state(plan)) or {}
 
     def results(self, plan: str) -> Sequence[Result]:
-        state = self._plans._state(plan)  # noqa: SLF001
+        state = self._plans.state(plan)
         try:
             return self._kept.results(plan, state)
         except StoreError:

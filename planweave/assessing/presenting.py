@@ -104,18 +104,16 @@ class _Presenter:
         fields = {FIELD.get(name, name) for name in shown_in}
         cells = [_At(row, cell) for row in action.source for cell in row.cells if cell.text.strip()]
         own = [at for at in cells if at.cell.field in fields]
-        holding = [at for at in (*own, *cells) if value and value in at.words]
+        holding = _holding((*own, *cells), value) if value else []
         text = [at for field in FALLBACK for at in cells if at.cell.field == field]
         return next((at.where for at in (*holding, *own, *text, *cells)), None)
 
     def _in_plan(self, value: str | None) -> Where | None:
         """Where the last of the names in a value stands; else the first row of headings, or the title."""
         for name in reversed(value.split(", ") if value else ()):
-            for action in self._record.actions:
-                for row in action.source:
-                    for cell in row.cells:
-                        if name in (at := _At(row, cell)).words:
-                            return at.where
+            cells = [_At(row, cell) for one in self._record.actions for row in one.source for cell in row.cells]
+            if holding := _holding(cells, name):
+                return holding[0].where
         context = self._record.context
         shown = next((one for one in context if one.role == "header"), None) or next(iter(context), None)
         return _around(shown) if shown else None
@@ -134,6 +132,21 @@ class _At(NamedTuple):
     @property
     def where(self) -> Where:
         return Where(self.row.page, self.row.table, self.row.row, self.cell.text)
+
+
+def _holding(cells: Iterable[_At], value: str) -> list[_At]:
+    """The cells that have a value's words, first those that have them whole: "EH" also stands in "REHOUSE"."""
+    holding = [at for at in cells if value in at.words]
+    return sorted(holding, key=lambda at: not _is_whole(at.words, value))
+
+
+def _is_whole(words: str, value: str) -> bool:
+    at = words.find(value)
+    while at >= 0:
+        if not words[max(0, at - 1) : at].isalnum() and not words[at + len(value) :][:1].isalnum():
+            return True
+        at = words.find(value, at + 1)
+    return False
 
 
 def _around(context: Context) -> Where:

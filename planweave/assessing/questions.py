@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from planweave.checking import Shape, Shapes, read_shapes
+from planweave.checking.source import sh
 from planweave.errors import NotFound, nearest
 from planweave.findings import SEVERITIES, Question, Severity
 from planweave.profiles import read_profile
@@ -55,8 +56,8 @@ class Questions:
     @property
     def asked(self) -> tuple[Question, ...]:
         """The questions, the most serious first."""
-        found = {one.question.shape: one for one in self.by_shape.values()}
-        return tuple(one.question for one in sorted(found.values(), key=lambda one: one.place))
+        found = {one.place: one.question for one in self.by_shape.values()}
+        return tuple(found[place] for place in sorted(found))
 
 
 def load_questions(
@@ -88,10 +89,12 @@ def load_questions(
     chosen = read_profile(library, profile)
     roots: list[_Root] = []
     for path in _files(library, chosen, only):
-        for name, shapes, root, stated in _own(read_shapes(path)):
-            severity = chosen.severity(name, stated)
-            if severity or name in only or path.stem in only:
-                roots.append(_Root(name, shapes, root, severity or stated))
+        for root in _own(read_shapes(path)):
+            severity = chosen.severity(root.name, root.severity)
+            if severity:
+                roots.append(root._replace(severity=severity, is_set=root.name in chosen.severities))
+            elif root.name in only or path.stem in only:
+                roots.append(root)
     return _numbered(chosen.title, roots)
 
 
@@ -102,6 +105,8 @@ class _Root(NamedTuple):
     shapes: Shapes
     shape: Shape
     severity: Severity
+    is_set: bool = False
+    """Whether the profile says the severity, for all that the shape holds."""
 
 
 def _files(library: Library, profile: Profile, only: Collection[str]) -> Iterator[Path]:
@@ -140,15 +145,42 @@ def _named(roots: list[_Root], only: Collection[str]) -> list[_Root]:
 
 
 def _numbered(profile: str, roots: Sequence[_Root]) -> Questions:
+    """Put the questions in order; a shape that holds some of another severity asks one question for each."""
     ordered = sorted(roots, key=lambda root: (SEVERITIES.index(root.severity), root.name))
+    severities = [_severities(root) for root in ordered]
+    kinds = sorted(
+        {(SEVERITIES.index(one), at) for at, found in enumerate(severities) for one in found.values()},
+        key=lambda kind: (kind[0], ordered[kind[1]].name, kind[1]),
+    )
+    asked = {(at, SEVERITIES[one]): _asked(ordered[at], SEVERITIES[one], n) for n, (one, at) in enumerate(kinds)}
     by_shape: dict[str, Asked] = {}
-    for place, (name, shapes, shape, severity) in enumerate(ordered):
-        question = Question(name, shape.title or name, shape.description, severity)
-        asked = Asked(question, place, _shown_in(shapes, shape))
-        for inner in _reached(shapes, shape.name):
-            by_shape.setdefault(inner, asked)
+    # A shape with a target of its own is a question of its own, also where another one holds it.
+    for at, root in enumerate(ordered):
+        by_shape.setdefault(root.shape.name, asked[at, severities[at][root.shape.name]])
+    for at, found in enumerate(severities):
+        for name, severity in found.items():
+            by_shape.setdefault(name, asked[at, severity])
     files = {root.shapes.file: root.shapes for root in roots}
     return Questions(profile, tuple(files.values()), by_shape)
+
+
+def _asked(root: _Root, severity: Severity, place: int) -> Asked:
+    question = Question(root.name, root.shape.title or root.name, root.shape.description, severity)
+    return Asked(question, place, _shown_in(root.shapes, root.shape))
+
+
+def _severities(root: _Root) -> dict[str, Severity]:
+    """How serious the findings of a shape and of those it holds are: as each says, unless the profile says it."""
+    found: dict[str, Severity] = {}
+    for name in _held(root.shapes, root.shape.name):
+        stated = root.shapes.source.one(Node(name), sh("severity"))
+        own = STATED.get(local(stated.value)) if stated and not root.is_set else None
+        found[name] = own or root.severity
+    # One that only holds others has no findings of its own: it asks the most serious of their questions.
+    held = [found[name] for name in found if name != root.shape.name]
+    if held and all(constraint.parameter == "property" for constraint in root.shape.constraints):
+        found[root.shape.name] = min(held, key=SEVERITIES.index)
+    return found
 
 
 def _shown_in(shapes: Shapes, shape: Shape) -> frozenset[str]:
@@ -156,9 +188,9 @@ def _shown_in(shapes: Shapes, shape: Shape) -> frozenset[str]:
     return frozenset(local(value.value) for value in values)
 
 
-def _reached(shapes: Shapes, name: str) -> Iterator[str]:
-    """A shape and all whose findings count as its own."""
+def _held(shapes: Shapes, name: str) -> Iterator[str]:
+    """A shape and the property shapes it holds, whose findings count as its own."""
     yield name
     for constraint in shapes.by_name[name].constraints:
-        for inner in constraint.shapes:
-            yield from _reached(shapes, inner)
+        if constraint.parameter == "property":
+            yield from _held(shapes, constraint.shapes[0])

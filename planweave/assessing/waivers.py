@@ -5,7 +5,7 @@
     [[waiver]]
     finding = "action-has-lead"
     action = "northmoor/13.1"      # or: plan = "northmoor"
-    value = "CCG"                  # only where the check finds several things in one action
+    value = "CCG"                  # what the check finds there; without it, whatever it finds
     reason = "The board agreed to lead jointly."
     by = "Head of Housing"
     date = 2024-11-05

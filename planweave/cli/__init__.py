@@ -11,6 +11,7 @@ import click
 from planweave.cli.checks import accept, check
 from planweave.cli.options import ERROR
 from planweave.cli.plans import build, export, read
+from planweave.cli.questions import ask
 from planweave.errors import PlanweaveError
 
 __all__ = ["main"]
@@ -56,5 +57,5 @@ def main() -> None:
     """Weave the action plans of public bodies into one graph: who, by when, towards what, and what is missing."""
 
 
-for verb in (build, read, check, accept, export):
+for verb in (build, read, check, accept, ask, export):
     main.add_command(verb)

@@ -163,7 +163,7 @@ def _show_ways(options: Options) -> None:
     from planweave.assessing import ways
 
     told = ways(options)
-    width = max(len(name) for name, _ in told)
+    width = max((len(name) for name, _ in told), default=0)
     for name, way in told:
         click.echo(f"{name:<{width}}  {way.engine}{f': {way.why}' if way.why else ''}")
     left = sum(way.engine != "sparql" for _, way in told)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from functools import cached_property
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from planweave.dates.words import MONTH, pattern
-from planweave.deriving.initials import LONGEST, PASSED_OVER
+from planweave.deriving.initials import LONGEST, TEXT_ENDS
+from planweave.deriving.spelled_out import SpelledOut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from planweave.deriving.initials import Initials, PrintedWord
+    from planweave.deriving.initials import Initials
     from planweave.reading.definition import CommonAbbreviations
     from planweave.records import Action, PlanRecord
 
@@ -24,22 +25,10 @@ IS_MONTH = pattern(MONTH)
 IN_CAPITALS = re.compile(r"[A-Z]{7}")
 """A word too long to be an abbreviation: where a text has one and no small letter, all of it is in capitals."""
 
-TAG = re.compile(r"</?[a-z]+\b[^<>]*>", re.IGNORECASE)
-BRACKETS = re.compile(r"\(([^()]+)\)")
-PLURAL = re.compile(r"['’]?s$")
-NOT_ITS_OWN = frozenset({"ref", "crossref"})
+TAG = re.compile(rf"</?[a-z]+\b[^<>{TEXT_ENDS}]*>", re.IGNORECASE)
+ENDS = f" {TEXT_ENDS} "
+REFERENCES = frozenset({"ref", "crossref"})
 """Fields whose cells print references, which look like abbreviations."""
-
-SMALL = re.compile(f"[{''.join(PASSED_OVER.values())}]+")
-WITH_SMALL = str.maketrans({written: letter.upper() for letter, written in PASSED_OVER.items()})
-IS_SMALL = frozenset(PASSED_OVER.values())
-SHORT = 2
-"""So few letters are the initials of some words of nearly every document."""
-
-OPENING = "'\"‘“("
-MARKS = ".,;:!?()'\"‘’“”"
-MOST_BEFORE = 200
-"""How many characters before a bracket are looked at."""
 
 
 class Unexplained(NamedTuple):
@@ -53,9 +42,9 @@ def unexplained_abbreviations(record: PlanRecord, words: CommonAbbreviations, in
     """Find the abbreviations that rows use and the document spells out nowhere.
 
     One is spelled out by the document's key, in brackets beside its words, or by words that follow one another
-    anywhere in the document and have it as their initials, small words passed over or not. Of two letters alone the
-    words have to be a term: printed in capitals, twice, or where the abbreviation is first used. Capitals of a word
-    that also stands in small letters are no abbreviation, nor is the name of a body that is a word ("CRISIS").
+    anywhere in the document and have it as their initials, small words passed over or not. Of two or three letters
+    the words have to be a term: see :class:`SpelledOut`. Capitals of a word that also stands in small letters are no
+    abbreviation, nor is the name of a body that is a word ("CRISIS").
 
     Parameters
     ----------
@@ -66,45 +55,77 @@ def unexplained_abbreviations(record: PlanRecord, words: CommonAbbreviations, in
     initials
         What printed words are.
     """
-    texts = _printed(record)
-    known = initials.all_of(word for words in texts.values() for word in words)
-    used = _used(record.actions, texts, known)
+    around, own = _printed(record)
+    text = "".join([*around, *own])
+    in_order = text.split()
+    printed = set(in_order)
+    initials.learn(printed)
+    used = _used(own, {word: initials.short[word] for word in printed & initials.short.keys()})
     passed = {*words.known, *words.words, *_references(record.actions), *_named(record), *_misprinted(record.actions)}
-    doubtful = [token for token in used if token not in passed and not _is_word_or_number(token)]
-    if not doubtful:
-        return []
-    spelled = _SpelledOut(record.legend, texts, known)
+    passed |= {token for token in used if _is_word_or_number(token) or initials.is_ordinary(token, printed)}
+    key = {short.casefold() for short in record.legend}
+    spelled = SpelledOut(text, in_order, initials)
     return sorted(
         Unexplained(place, token)
-        for token, place in ((token, used[token]) for token in doubtful)
-        if not spelled.out(token, record.actions[place])
+        for token, place in used.items()
+        if token not in passed and not _is_spelled_out(token, key, spelled, record.actions[place])
     )
 
 
-def _printed(record: PlanRecord) -> dict[str, list[str]]:
-    """Give all texts that the document prints, each with its words."""
-    texts = [record.plan.title, *(context.text for context in record.context)]
-    texts += [unplaced.text for unplaced in record.unplaced]
+def _printed(record: PlanRecord) -> tuple[list[str], list[str]]:
+    """Give the texts around the actions, and for each action those of its own cells that are new, as one.
+
+    A mark stands behind each text. Cells all in capitals are not their action's own.
+    """
+    around = dict.fromkeys([record.plan.title, *(context.text for context in record.context)])
+    around |= dict.fromkeys(unplaced.text for unplaced in record.unplaced)
+    seen: set[str] = set()
+    own = []
     for action in record.actions:
+        new = [" "]
         for row in action.source:
             for cell in row.cells:
-                texts += (cell.heading, cell.text)
-    return {text: (TAG.sub(" ", text) if "<" in text else text).split() for text in dict.fromkeys(texts)}
-
-
-def _used(actions: Iterable[Action], texts: dict[str, list[str]], known: dict[str, PrintedWord]) -> dict[str, int]:
-    """Give what looks like an abbreviation in the cells of each action, with the place of the first to use it."""
-    short = {word: what.abbreviations for word, what in known.items() if what.abbreviations}
-    found: dict[str, int] = {}
-    for place, action in enumerate(actions):
-        for row in action.source:
-            for cell in row.cells:
-                if cell.field in NOT_ITS_OWN or (cell.text.isupper() and IN_CAPITALS.search(cell.text)):
+                around[cell.heading] = None
+                if cell.text in seen or cell.field in REFERENCES:
                     continue
-                for printed in short.keys() & texts[cell.text]:
-                    for token in short[printed]:
-                        found.setdefault(token, place)
+                seen.add(cell.text)
+                if cell.text.isupper() and IN_CAPITALS.search(cell.text):
+                    around[cell.text] = None
+                else:
+                    new.append(_plain(cell.text))
+        own.append(ENDS.join([*new, ""]))
+    return [f"{_plain(text)}{ENDS}" for text in around], own
+
+
+def _plain(text: str) -> str:
+    return TAG.sub(" ", text) if "<" in text else text
+
+
+def _used(own: list[str], short: dict[str, tuple[str, ...]]) -> dict[str, int]:
+    """Give what looks like an abbreviation in the texts of actions, with the place of the first action to use it."""
+    text = "".join(own)
+    ends = list(accumulate(map(len, own)))
+    found: dict[str, int] = {}
+    for printed, tokens in short.items():
+        at = text.find(printed)
+        while at >= 0 and not (text[at - 1].isspace() and text[at + len(printed)].isspace()):
+            at = text.find(printed, at + 1)
+        if at >= 0:
+            place = bisect_right(ends, at)
+            for token in tokens:
+                found[token] = min(place, found.get(token, place))
     return found
+
+
+def _is_spelled_out(token: str, key: set[str], spelled: SpelledOut, first: Action) -> bool:
+    """Say whether the key or the words of a document spell an abbreviation out; ``first`` is the action to use it."""
+    # "RSI5" is the fifth RSI.
+    forms = {token, token.rstrip("0123456789")}
+    if any(form.casefold() in key for form in forms) or spelled.has_beside(token.replace("&", ""), token):
+        return True
+    cells = (cell.text for row in first.source for cell in row.cells if cell.field not in REFERENCES)
+    row = "".join(f"{_plain(text)}{ENDS}" for text in cells).split()
+    return any(spelled.has(form.replace("&", ""), row) for form in forms)
 
 
 def _is_word_or_number(token: str) -> bool:
@@ -129,93 +150,3 @@ def _named(record: PlanRecord) -> set[str]:
 def _misprinted(actions: Iterable[Action]) -> set[str]:
     """Give what a correction reads as something else: it is no abbreviation of its own."""
     return {correction.printed for action in actions for correction in action.corrections if correction.read}
-
-
-class _SpelledOut:
-    """What a document spells out."""
-
-    def __init__(self, legend: Iterable[str], texts: dict[str, list[str]], known: dict[str, PrintedWord]) -> None:
-        self._texts, self._known = texts, known
-        self._key = {short.casefold() for short in legend}
-        self._words = {word for what in known.values() for word in what.words}
-        letters = {word: what.initials for word, what in known.items()}
-        self._initials = {text: "".join([letters[word] for word in words]) for text, words in texts.items()}
-        self._whole = " ".join(self._initials.values())
-        self._printed = SMALL.sub("", self._whole)
-        self._large = self._printed.upper()
-        self._beside: dict[str, list[list[str]]] = defaultdict(list)
-        for short, words in _bracketed(texts):
-            self._beside[short].append(words)
-
-    def out(self, token: str, first: Action) -> bool:
-        """Say whether an abbreviation is spelled out, or also stands somewhere as an ordinary word.
-
-        ``first`` is the action that uses it first.
-        """
-        # "RSI5" is the fifth RSI.
-        forms = {token, token.rstrip("0123456789")}
-        return (
-            token in self._words
-            or any(form.casefold() in self._key for form in forms)
-            or any(_abridges(token.replace("&", ""), words) for words in self._beside.get(token, ()))
-            or any(self._are_initials(form.replace("&", ""), first) for form in forms)
-        )
-
-    def _are_initials(self, letters: str, first: Action) -> bool:
-        """Say whether words have these initials: without the small ones among them, or with them, if not at an end."""
-        if len(letters) <= SHORT:
-            return letters in self._large and self._is_term(letters, first)
-        if letters in self._large:
-            return True
-        at = self._all.find(letters)
-        while at >= 0 and {self._whole[at], self._whole[at + len(letters) - 1]} & IS_SMALL:
-            at = self._all.find(letters, at + 1)
-        return at >= 0
-
-    def _is_term(self, letters: str, first: Action) -> bool:
-        """Say whether words with these initials are a term: see :func:`unexplained_abbreviations`."""
-        row = " ".join(self._initials[cell.text] for row in first.source for cell in row.cells)
-        if letters in self._printed or letters in SMALL.sub("", row).upper():
-            return True
-        pairs: Counter[tuple[str, ...]] = Counter()
-        at = self._large.find(letters)
-        while at >= 0:
-            pairs[tuple(self._large_words[at : at + len(letters)])] += 1
-            at = self._large.find(letters, at + 1)
-        return max(pairs.values()) > 1
-
-    @cached_property
-    def _all(self) -> str:
-        """The initials of all words in capitals."""
-        return self._whole.translate(WITH_SMALL).upper()
-
-    @cached_property
-    def _large_words(self) -> list[str]:
-        """The words behind each of the initials in ``_large``, a text's end among them."""
-        found = []
-        for words in self._texts.values():
-            for word in words:
-                initials = SMALL.sub("", self._known[word].initials)
-                found += [word.casefold().strip(MARKS)] * len(initials)
-            found.append("")
-        return found
-
-
-def _bracketed(texts: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-    """Give what stands in brackets, with the words before it; and what stands before brackets, with those in them."""
-    for text in (text for text in texts if "(" in text):
-        for match in BRACKETS.finditer(text):
-            before, inside = text[max(0, match.start() - MOST_BEFORE) : match.start()].split(), match[1].split()
-            if len(inside) == 1:
-                yield PLURAL.sub("", inside[0]), before[-3 * LONGEST :]
-            elif before and inside:
-                yield PLURAL.sub("", before[-1]), inside
-
-
-def _abridges(letters: str, words: list[str]) -> bool:
-    """Say whether letters are initials of words up to the last, in order, others being left out."""
-    initials = [word.lstrip(OPENING)[:1].upper() for word in words]
-    if initials[-1:] != [letters[-1:]]:
-        return False
-    rest = iter(reversed(initials))
-    return all(letter in rest for letter in reversed(letters))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from heapq import nsmallest
 from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,8 +17,8 @@ __all__ = ["MOST_LIKE", "Repetition", "Similarity", "repetitions", "similarities
 MOST_LIKE = 10
 """How many of the earlier actions like it are named at an action: the most alike, of equals the first printed."""
 
-MOST_HAVING = 200
-"""How many different texts are compared because of one stem: what more of them have is not rare."""
+MOST_SEEN = 100
+"""Where a text is like more others than that, those printed after them are not looked at."""
 
 MANY = 10
 """From so many shared stems on, two texts are alike where these are half of all; with fewer, three quarters."""
@@ -47,8 +45,7 @@ def similarities(texts: Sequence[frozenset[str]]) -> list[Similarity]:
 
     The score is Jaccard's: the number of stems that two texts share, by the number that either has. It takes no
     account of order and is the same for both. A half is enough for long texts; those that share few stems have to
-    share three quarters, or "Review the housing policy" would be like every other review of a policy. Two texts
-    whose score is a half or more share a stem among the rarer half of each; so only those that do are compared.
+    share three quarters, or "Review the housing policy" would be like every other review of a policy.
 
     Parameters
     ----------
@@ -59,36 +56,34 @@ def similarities(texts: Sequence[frozenset[str]]) -> list[Similarity]:
     -------
     Each text with those before it that it is like, the first printed first.
     """
-    ranks = _by_rarity(texts)
-    masks: dict[frozenset[str], int] = {}
-    places: dict[frozenset[str], list[int]] = defaultdict(list)
-    having: dict[int, list[frozenset[str]]] = defaultdict(list)
+    # All are compared with all, so a text is a number with a bit for each stem: to compare two takes one step.
+    bits = {stem: 1 << number for number, stem in enumerate(sorted(set(chain.from_iterable(texts))))}
+    different: dict[int, list[int]] = {}
+    masks: list[int] = []
     found: list[Similarity] = []
-    for place, stems in ((place, stems) for place, stems in enumerate(texts) if stems):
-        rare = sorted([ranks[stem] for stem in stems])[: len(stems) // 2 + 1]
-        earlier = []
-        mask = masks[stems] if stems in masks else sum([1 << ranks[stem] for stem in stems])
-        for other in {other for rank in rare for other in having[rank]} | (places.keys() & {stems}):
-            shared = (mask & masks[other]).bit_count()
-            either = len(stems) + len(other) - shared
+    for place, stems in enumerate(texts):
+        if not stems:
+            continue
+        mask, least = sum(map(bits.__getitem__, stems)), _least(len(stems))
+        like: list[tuple[float, int]] = []
+        for other in [other for other in masks if (mask & other).bit_count() >= least]:
+            shared, either = (mask & other).bit_count(), (mask | other).bit_count()
             if 2 * shared >= either and (shared >= MANY or 4 * shared >= 3 * either):
-                earlier += [(-shared / either, before) for before in places[other][:MOST_LIKE]]
-        if stems not in masks:
-            masks[stems] = mask
-            for rank in rare:
-                if len(having[rank]) < MOST_HAVING:
-                    having[rank].append(stems)
-        places[stems].append(place)
-        most = nsmallest(MOST_LIKE, earlier) if earlier else ()
-        found += [Similarity(place, before, round(-score, 2)) for score, before in sorted(most, key=itemgetter(1))]
+                like += [(-shared / either, before) for before in different[other][:MOST_LIKE]]
+                if len(like) > MOST_SEEN:
+                    break
+        if mask not in different:
+            different[mask] = []
+            masks.append(mask)
+        different[mask].append(place)
+        most = sorted(sorted(like)[:MOST_LIKE], key=itemgetter(1))
+        found += [Similarity(place, before, round(-score, 2)) for score, before in most]
     return found
 
 
-def _by_rarity(texts: Sequence[frozenset[str]]) -> dict[str, int]:
-    """Number the stems of texts, the rarest first."""
-    common = Counter(chain.from_iterable(dict.fromkeys(texts)))
-    # Sorted twice, for the second sorting keeps the order of the alphabet among equals.
-    return {stem: rank for rank, stem in enumerate(sorted(sorted(common), key=common.__getitem__))}
+def _least(size: int) -> int:
+    """Give how many stems a text of so many shares at the least with any that it is like."""
+    return min(max(MANY, (size + 1) // 2), (3 * size + 3) // 4)
 
 
 def repetitions(actions: Sequence[Action], texts: Sequence[frozenset[str]], stems: Stems) -> list[Repetition]:

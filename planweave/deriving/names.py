@@ -109,7 +109,7 @@ class SameBodies:
         """Join those that have the same name, or one of which is called in full what the other is called."""
         named: dict[str, list[Party]] = defaultdict(list)
         for party in self._bodies:
-            full = {party.name, BRACKETED.sub("", party.label), legend.get(party.name, "")}
+            full = {party.name, _unbracketed(party), legend.get(party.name, "")}
             for name in sorted(set(map(squashed, full)) - {""}):
                 named[name].append(party)
         for parties in named.values():
@@ -147,6 +147,16 @@ class SameBodies:
                 for other_word, other in alike[:at]:
                     if is_swapped(word, other_word) if word.isupper() else is_misspelled(word, other_word):
                         self._join_all((party, other))
+
+
+def _unbracketed(party: Party) -> str:
+    """A party's label without the short name behind it; what else stands in brackets tells parties apart.
+
+    "Housing Options (lead)" has a part in an action, and "Police (North)" is not "Police (South)".
+    """
+    bracket = BRACKETED.search(party.label)
+    short = bracket is not None and ACRONYM.fullmatch(bracket[0].strip(" ()"))
+    return BRACKETED.sub("", party.label) if short or party.id.startswith(AGENCY) else party.label
 
 
 def name_variants(actions: Iterable[Action], same: SameBodies, publisher: str | None = None) -> list[NameVariants]:

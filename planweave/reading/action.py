@@ -197,8 +197,10 @@ class ActionReader:
         cell = self._found.colours.get(printed.lower(), printed)
         # The latest entry decides, wherever it is printed; what has no date comes before what has.
         latest_last = sorted(updates, key=lambda update: update.date or "")
-        said = [plain(entry.last("due")), *(update.text for update in latest_last)]
-        status = self._progress.status_word(cell) if cell else self._progress.stated(said)
+        due = plain(entry.last("due"))
+        said = [due, *(update.text for update in latest_last)]
+        stated = self._progress.stated(said) or self._progress.added_word(due)
+        status = self._progress.status_word(cell) if cell else stated
         return (status, None) if status else ("unknown", self._blank(entry, "status"))
 
     def _updates(self, entry: Entry) -> tuple[Update, ...]:

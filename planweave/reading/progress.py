@@ -32,6 +32,7 @@ def _words(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE)
 
 
+ADDED = re.compile(r"(?:[(\[;,]|\s[-–—])\s*([^\W\d_][^()\[\];,]*)[)\]]?\.?$")
 TAKES_BACK = re.compile(
     r"\b(?:no|not|never|by|part|partly|partially|partial|subject|except|but|until|once|when|if|unless|due|expected|pending"
     r"|awaiting|error|reopened|almost|nearly|mostly|some|to be)\b"
@@ -117,6 +118,17 @@ class Progress:
             if folded.startswith(word + " ") and len(word) > 3:  # noqa: PLR2004 - "yes it will" is no status
                 return None if TAKES_BACK.search(folded[len(word) :]) else self._status_words[word]
         return None
+
+    def added_word(self, cell: str) -> Status | None:
+        """Read what stands behind a timescale, in brackets or after a dash: "March 2024 (completed)".
+
+        Only an end is one: "ongoing" there is a rhythm, and a colour or a "yes" can be anything.
+        """
+        added = ADDED.search(" ".join(cell.split()))
+        if not added or (word := fold(added[1])) in self._colours or len(word) <= len("yes"):
+            return None
+        status = self.status_word(word)
+        return status if status in {"complete", "stopped"} else None
 
     def stated(self, texts: Sequence[str]) -> Status | None:
         """Find what the latest of several entries states of the action's progress; None if none does."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from planweave.findings import Question
 
@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Digest", "Group", "digest"]
 
-ACCEPTED: Final = ""
-"""Stands for the accepted findings among the names of the checks."""
+Key = tuple[str, str]
+"""The name of a check and a severity: a shape of one's own may have findings of several."""
+
+ACCEPTED: Final = ("", "")
+"""Stands for the accepted findings among the checks."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +103,22 @@ def digest(report: Report, most: int) -> Digest:
     most
         How many findings are kept, open and accepted together.
     """
-    gathered: defaultdict[str, _Gathered] = defaultdict(_Gathered)
-    questions = {question.shape: question for question in report.questions}
+    gathered: defaultdict[Key, _Gathered] = defaultdict(_Gathered)
+    questions: dict[Key, Question] = {(question.shape, question.severity): question for question in report.questions}
     for plan in report.plans():
         for finding in plan.findings:
-            questions.setdefault(finding.shape, Question(finding.shape, finding.shape, "", finding.severity))
+            key = (finding.shape, finding.severity)
+            questions.setdefault(key, Question(finding.shape, finding.shape, "", finding.severity))
             if finding.accepted:
-                gathered[finding.shape].accepted += 1
+                gathered[key].accepted += 1
             else:
-                gathered[finding.shape].messages.add(finding.message)
-            into = gathered[ACCEPTED if finding.accepted else finding.shape]
+                gathered[key].messages.add(finding.message)
+            into = gathered[ACCEPTED if finding.accepted else key]
             into.plans[finding.plan] = into.plans.get(finding.plan, 0) + 1
             if len(into.findings) < most:
                 into.findings.append(finding)
     shown = _fair_parts({name: sum(of.plans.values()) for name, of in gathered.items()}, most)
-    groups = tuple(_group(question, gathered[shape], shown.get(shape, 0)) for shape, question in questions.items())
+    groups = tuple(_group(question, gathered[key], shown.get(key, 0)) for key, question in questions.items())
     accepted = gathered[ACCEPTED]
     return Digest(groups, tuple(accepted.findings[: shown.get(ACCEPTED, 0)]), sum(accepted.plans.values()))
 
@@ -122,7 +128,7 @@ def _group(question: Question, of: _Gathered, shown: int) -> Group:
     return Group(question, of.plans, tuple(of.findings[:shown]), of.accepted, message)
 
 
-def _fair_parts(counts: Mapping[str, int], most: int) -> dict[str, int]:
+def _fair_parts(counts: Mapping[T, int], most: int) -> dict[T, int]:
     """Share out places: whoever needs few gets them all, and the others as many as each other.
 
     Examples
@@ -130,7 +136,7 @@ def _fair_parts(counts: Mapping[str, int], most: int) -> dict[str, int]:
     >>> _fair_parts({"a": 2, "b": 50, "c": 70}, 22)
     {'a': 2, 'b': 10, 'c': 10}
     """
-    parts: dict[str, int] = {}
+    parts: dict[T, int] = {}
     left = most
     for place, (name, count) in enumerate(sorted(counts.items(), key=lambda item: item[1])):
         parts[name] = min(count, max(left // (len(counts) - place), 1))

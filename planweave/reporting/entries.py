@@ -112,20 +112,19 @@ class Line:
         return shortened(words, LONGEST) if words else None
 
 
-def entries_of(told: Digest, anchors: Anchors) -> tuple[dict[str, list[Line]], list[Line], dict[str, list[Entry]]]:
+def entries_of(told: Digest, anchors: Anchors) -> tuple[dict[Question, list[Line]], list[Line], dict[str, list[Entry]]]:
     """Give the lines of each question and of what was accepted, and for each plan its entries in printed order."""
     entries: dict[str, Entry] = {}
-    questions = {group.question.shape: group.question for group in told.groups}
+    questions = {(group.question.shape, group.question.severity): group.question for group in told.groups}
 
     def lines(findings: Iterable[Finding], kind: str, numbered: Callable[[], int]) -> list[Line]:
         return [
-            _line(finding, questions[finding.shape], f"{kind}-{numbered()}", entries, anchors) for finding in findings
+            _line(finding, questions[finding.shape, finding.severity], f"{kind}-{numbered()}", entries, anchors)
+            for finding in findings
         ]
 
     number = iter(range(1, 1 << 62)).__next__
-    by_question = {
-        group.question.shape: lines(group.findings, "finding", number) for group in told.groups if group.findings
-    }
+    by_question = {group.question: lines(group.findings, "finding", number) for group in told.groups if group.findings}
     accepted = lines(told.accepted, "accepted", number)
     by_plan: dict[str, list[Entry]] = {}
     for entry in entries.values():

@@ -18,7 +18,7 @@ from planweave.reporting.words import PARTS, PASSING, acceptance_words, day_word
 from planweave.wording import SEVERITY_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from planweave.findings import Report, Scorecard
@@ -116,8 +116,8 @@ def page_of_findings(report: Report, most: int = MOST_FINDINGS) -> str:
     lines, accepted, entries = entries_of(told, anchors)
     cards = {card.plan: _card(card, anchors) for card in report.scorecards}
     answers = [
-        Answer(anchors("question", group.question.shape), group, _by_plan(lines.get(group.question.shape, ()), cards))
-        for group in told.groups
+        Answer(anchors("question", name), group, _by_plan(lines.get(group.question, ()), cards))
+        for name, group in _named(told.groups)
     ]
     return render(
         "findings.html.j2",
@@ -143,6 +143,15 @@ def page_of_findings(report: Report, most: int = MOST_FINDINGS) -> str:
         carded=len(cards) <= MOST_CARDS,
         in_columns=1 < len(cards) <= MOST_COLUMNS,
     )
+
+
+def _named(groups: Sequence[Group]) -> Iterator[tuple[str, Group]]:
+    """Give each question the name of its check; where one has several severities, the others add theirs."""
+    seen: set[str] = set()
+    for group in groups:
+        name = group.question.shape
+        yield (f"{name} {group.question.severity}" if name in seen else name), group
+        seen.add(name)
 
 
 def _found(answer: Answer, severity: str) -> bool:

@@ -58,14 +58,14 @@ def write_findings_workbook(report: Report, path: Path) -> None:
         about = Sheet(book, "About", ABOUT_COLUMNS, looks, path)
         for sheet in (scorecards, findings, questions):
             sheet.add_headings()
-        asked = {question.shape: Asked(question) for question in report.questions}
+        asked = {(question.shape, question.severity): Asked(question) for question in report.questions}
         scorecards.add(report.scorecards)
         for plan in report.plans():
             findings.add(plan.findings)
             for finding in plan.findings:
-                if finding.shape in asked:
-                    asked[finding.shape].findings += not finding.accepted
-                    asked[finding.shape].accepted += bool(finding.accepted)
+                if (of := asked.get((finding.shape, finding.severity))) is not None:
+                    of.findings += not finding.accepted
+                    of.accepted += bool(finding.accepted)
         questions.add(asked.values())
         _explain(about, looks, report)
         scorecards.draw_shares()

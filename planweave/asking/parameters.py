@@ -1,0 +1,142 @@
+"""What a question is given → terms: values are looked up and bound, and never become part of a query."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Final, get_args
+
+from planweave.errors import NotFound, QueryError, nearest
+from planweave.records import Status
+from planweave.store import STRING, Node
+from planweave.terms import BASE, PW, REGISTERS_GRAPH, SKOS, XSD, action_iri, local, plan_graph, plan_iri
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from planweave.asking.questions import Kind, Parameter, Question
+    from planweave.store import Store
+
+__all__ = ["bindings_of"]
+
+NAMED_IN_PLANS: Final = f"""
+SELECT DISTINCT ?party ?name WHERE {{
+  GRAPH ?graph {{ ?involvement <{PW}printedName> ?name ; <{PW}party> ?party }}
+}}"""
+"""Every name that a plan prints for a party; ?name is bound when one is looked for."""
+
+NAMED_IN_REGISTERS: Final = f"""
+SELECT DISTINCT ?party ?name WHERE {{
+  GRAPH <{REGISTERS_GRAPH}> {{ ?party <{SKOS}prefLabel>|<{SKOS}altLabel>|<{PW}localName> ?name ; a <{PW}Agency> }}
+}}"""
+
+
+def bindings_of(
+    question: Question, values: Mapping[str, object], store: Store, plans: Collection[str]
+) -> dict[str, Node]:
+    """Make terms of what a question is given.
+
+    Parameters
+    ----------
+    question
+        Says which parameters there are.
+    values
+        Name of a parameter → value: text as people type it, or a date or number. None is not given.
+    store
+        Where parties and actions are looked up.
+    plans
+        The ids of the plans of the graph.
+
+    Raises
+    ------
+    NotFound
+        If there is no such parameter, plan, action or party; the nearest names are offered.
+    QueryError
+        If a parameter that is needed is not given, or its value is of the wrong kind.
+    """
+    known = {parameter.name: parameter for parameter in question.parameters}
+    given = {name: value for name, value in values.items() if value is not None}
+    for name in given:
+        if name not in known:
+            raise NotFound(f"the question {question.name} takes no {name}", fix=nearest(name, known))
+    for parameter in question.parameters:
+        if parameter.required and parameter.name not in given:
+            raise QueryError(
+                f"the question {question.name} needs --{parameter.name}: {parameter.meaning}",
+                fix=f"ask as in: {question.example}",
+            )
+    terms = _Terms(store, plans)
+    return {name: terms.of(known[name], value) for name, value in given.items()}
+
+
+class _Terms:
+    def __init__(self, store: Store, plans: Collection[str]) -> None:
+        self._store, self._plans = store, plans
+
+    def of(self, parameter: Parameter, value: object) -> Node:
+        makers: dict[Kind, Callable[[Parameter, Any], Node]] = {
+            "plan": self._plan,
+            "action": self._action,
+            "party": self._party,
+            "date": _date,
+            "number": _number,
+            "status": _status,
+            "text": lambda _, text: Node(str(text), "literal", STRING),
+        }
+        return makers[parameter.kind](parameter, value)
+
+    def _plan(self, _: Parameter, value: object) -> Node:
+        if value not in self._plans:
+            raise NotFound(f"there is no plan {value!r} in this graph", fix=nearest(str(value), self._plans))
+        return Node(plan_iri(str(value)))
+
+    def _action(self, parameter: Parameter, value: object) -> Node:
+        plan = str(value).partition("/")[0]
+        self._plan(parameter, plan)
+        query = f"SELECT ?action WHERE {{ GRAPH <{plan_graph(plan)}> {{ ?action a <{PW}Action> }} }}"
+        actions = {row["action"].value for row in self._store.select(query)}
+        if (iri := action_iri(str(value))) not in actions:
+            known = (f"{plan}/{local(one)}" for one in actions)
+            raise NotFound(f"there is no action {value!r}", fix=nearest(str(value), known))
+        return Node(iri)
+
+    def _party(self, parameter: Parameter, value: object) -> Node:
+        """A party by any of its names, or by its IRI."""
+        text = str(value).strip()
+        if text.startswith(BASE):
+            return Node(text)
+        name = {"name": Node(text, "literal", STRING)}
+        found = {row["party"].value for row in self._store.select(NAMED_IN_PLANS, bound=name)}
+        registered = [(row["party"].value, row["name"].value) for row in self._store.select(NAMED_IN_REGISTERS)]
+        found |= {party for party, name in registered if name.casefold() == text.casefold()}
+        if not found:
+            printed = [row["name"].value for row in self._store.select(NAMED_IN_PLANS)]
+            names = (*printed, *(name for _, name in registered))
+            raise NotFound(f"nobody is called {text!r}", fix=nearest(text, names))
+        if len(found) > 1:
+            raise QueryError(
+                f"{text!r} stands for {len(found)} parties: {', '.join(sorted(found))}",
+                fix=f"give one of these as --{parameter.name}",
+            )
+        return Node(found.pop())
+
+
+def _date(parameter: Parameter, value: object) -> Node:
+    try:
+        day = value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
+    except ValueError as error:
+        raise QueryError(f"--{parameter.name} is no date: {str(value)!r}", fix="write a day as 2024-12-31") from error
+    return Node(day.isoformat(), "literal", XSD + "date")
+
+
+def _number(parameter: Parameter, value: object) -> Node:
+    text = str(value)
+    if not (text.isascii() and text.isdigit()):
+        raise QueryError(f"--{parameter.name} is no whole number: {text!r}", fix="write one such as 2")
+    return Node(str(int(text)), "literal", XSD + "integer")
+
+
+def _status(parameter: Parameter, value: object) -> Node:
+    words = get_args(Status)
+    if value not in words:
+        raise NotFound(f"--{parameter.name} is no status: {value!r}", fix=nearest(str(value), words))
+    return Node(f"{BASE}status/{value}")

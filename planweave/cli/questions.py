@@ -1,0 +1,206 @@
+"""The verb that asks: named questions, any SPARQL, and words that actions are about."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from planweave.cli.console import console, safe
+from planweave.cli.options import folder_option, library_of, library_option
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from planweave.asking.answers import Answer
+    from planweave.asking.questions import Question
+    from planweave.graph import Graph
+
+__all__ = ["ask"]
+
+FORMATS = ("table", "csv", "tsv", "json", "md", "ttl", "nt", "jsonld")
+MOST_SHOWN = 100
+"""Rows of a table on the terminal; -o and --format give all."""
+
+
+def _complete_questions(_: click.Context, __: click.Parameter, incomplete: str) -> list[Any]:
+    from click.shell_completion import CompletionItem
+
+    from planweave.asking.questions import read_questions
+    from planweave.library import Library
+
+    questions = read_questions(Library.bundled()).values()
+    return [CompletionItem(one.name, help=one.title) for one in questions if one.name.startswith(incomplete)]
+
+
+@click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.argument("name", required=False, metavar="[QUESTION]", shell_complete=_complete_questions)
+@click.option("--sparql", "query", metavar="FILE|-", help="Ask SPARQL from a file, or from standard input.")
+@click.option("--about", metavar="WORDS", help="Find actions by words, in any form; phrases in double quotes.")
+@click.option("--show", is_flag=True, help="Print the SPARQL of the question, and ask nothing.")
+@click.option("--sources", is_flag=True, help="Under the answer, show where the document says so.")
+@click.option(
+    "--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True, help="What is printed."
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write a file instead; it ends in .csv .tsv .json .md .xlsx .html, of a graph in .ttl .nt .jsonld.",
+)
+@click.option(
+    "--seconds", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="How long it may take."
+)
+@folder_option("--from", "from_", "Where the graph is.")
+@library_option
+@click.pass_context
+def ask(
+    context: click.Context,
+    /,
+    name: str | None,
+    *,
+    query: str | None,
+    about: str | None,
+    show: bool,
+    sources: bool,
+    format_: str,
+    output: Path | None,
+    seconds: float,
+    from_: Path,
+    library_folder: Path | None,
+) -> None:
+    """Ask the graph: a question by its name, with what it takes as options (--plan ID …); without a name, list them."""
+    from planweave.asking.questions import read_questions
+    from planweave.asking.running import Limits
+    from planweave.graph import open_graph
+
+    library = library_of(library_folder)
+    if sum(said is not None for said in (name, query, about)) > 1:
+        raise click.UsageError("ask one thing: a question, --sparql or --about")
+    values = _values(context.args)
+    questions = read_questions(library) if query is None and about is None else {}
+    if name is None and query is None and about is None:
+        _list(questions)
+        return
+    if show and name is not None:
+        click.echo(_known(questions, name).sparql.rstrip())
+        return
+    with open_graph(from_) as graph:
+        if about is not None:
+            _show_hits(graph, about, values)
+            return
+        limits = Limits(seconds=seconds)
+        if name is not None:
+            answer = graph.ask(name, library=library, limits=limits, **values)
+        else:
+            answer = graph.sparql(_text(str(query)), library=library, limits=limits, **values)
+        _show(answer, format_, output, name)
+        if sources:
+            _show_sources(graph, answer)
+
+
+def _values(arguments: Sequence[str]) -> dict[str, str]:
+    """What is given after a question: ``--plan ID`` or ``--plan=ID``."""
+    values: dict[str, str] = {}
+    rest = list(arguments)
+    while rest:
+        option = rest.pop(0)
+        if not option.startswith("--"):
+            raise click.UsageError(f"{option!r} is too much; give values as --plan ID")
+        option, given, value = option[2:].partition("=")
+        if not given and (not rest or rest[0].startswith("--")):
+            raise click.UsageError(f"--{option} needs a value")
+        values[option.replace("-", "_")] = value if given else rest.pop(0)
+    return values
+
+
+def _text(source: str) -> str:
+    from planweave.errors import QueryError
+
+    if source == "-":
+        return sys.stdin.read()
+    try:
+        return Path(source).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise QueryError(f"the file cannot be read ({error.strerror})", file=source, fix="check the path") from error
+    except UnicodeDecodeError as error:
+        raise QueryError("this is not UTF-8", file=source, fix="save it as UTF-8") from error
+
+
+def _known(questions: Mapping[str, Question], name: str) -> Question:
+    from planweave.errors import NotFound, nearest
+
+    if name not in questions:
+        raise NotFound(f"there is no question {name!r}", fix=nearest(name, questions))
+    return questions[name]
+
+
+def _list(questions: Mapping[str, Question]) -> None:
+    """One line a question, in groups."""
+    out = console()
+    width = max(map(len, questions), default=0)
+    group = ""
+    for question in questions.values():
+        if question.group != group:
+            group = question.group
+            out.print(f"\n[b]{safe(group)}[/b]")
+        out.print(f"  {question.name:<{width}}  {safe(question.title)}", soft_wrap=True)
+    out.print("\nplanweave ask QUESTION --show prints its SPARQL and says what it takes.", soft_wrap=True)
+
+
+def _show(answer: Answer, format_: str, output: Path | None, name: str | None) -> None:
+    for notice in answer.about.notices:
+        click.echo(f"planweave: {notice}", err=True)
+    if output is not None:
+        written = answer.write(output)
+        click.echo(f"wrote {written}: {answer.count} ({written.stat().st_size:,} bytes)")
+    elif format_ == "table" and answer.kind != "graph":
+        out = console()
+        out.print(answer.table(MOST_SHOWN))
+        shown = f"; planweave ask {name} --show prints the SPARQL" if name else ""
+        out.print(f"{answer.count}{shown}", soft_wrap=True, markup=False)
+    else:
+        answer.write_to(sys.stdout.buffer, "ttl" if format_ == "table" else format_)
+
+
+def _show_sources(graph: Graph, answer: Answer) -> None:
+    """Of each action of the answer, the printed rows."""
+    from planweave.terms import PLAN, local
+
+    out = console()
+    seen: dict[str, None] = {}
+    for row in answer.rows():
+        for node in row:
+            if node is not None and node.kind == "iri" and node.value.startswith(PLAN) and "/action/" in node.value:
+                plan, _, action = node.value.removeprefix(PLAN).partition("/action/")
+                if "/" not in action:
+                    seen.setdefault(f"{local(f'/{plan}')}/{local(f'/{action}')}")
+    for identifier in list(seen)[:MOST_SHOWN]:
+        action_ = graph.action(identifier)
+        for printed in action_.source:
+            page = f"page {printed.page}, " if printed.page is not None else ""
+            out.print(f"[b]{safe(identifier)}[/b]  {page}table {printed.table}, row {printed.row}", soft_wrap=True)
+            for cell in printed.cells:
+                if cell.text.strip():
+                    out.print(f"  {safe(cell.heading or '–')}: {safe(' '.join(cell.text.split()))}", soft_wrap=True)
+    if len(seen) > MOST_SHOWN:
+        out.print(f"… and {len(seen) - MOST_SHOWN:,} more actions", soft_wrap=True)
+
+
+def _show_hits(graph: Graph, words: str, values: Mapping[str, str]) -> None:
+    for option in values.keys() - {"plan"}:
+        raise click.UsageError(f"--about takes no --{option}")
+    out = console()
+    hits = graph.search(words, values.get("plan"), MOST_SHOWN)
+    for hit in hits:
+        out.print(f"[b]{safe(hit.action)}[/b]  {safe(hit.text)}", soft_wrap=True)
+        passage, done = "", 0
+        for start, end in hit.marks:
+            passage += f"{safe(hit.found[done:start])}[b]{safe(hit.found[start:end])}[/b]"
+            done = end
+        out.print(f"  {passage}{safe(hit.found[done:])}", style="dim", soft_wrap=True)
+    number = f"{len(hits)} or more" if len(hits) == MOST_SHOWN else str(len(hits))
+    out.print(f"{number} action{'' if len(hits) == 1 else 's'}", soft_wrap=True)
