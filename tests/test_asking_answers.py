@@ -20,7 +20,7 @@ from rich.console import Console
 
 from planweave.asking.answering import answer_query
 from planweave.asking.answers import About, Answer
-from planweave.asking.running import Limits
+from planweave.asking.kept import Limits
 from planweave.asking.terms import node_of, readable, term, value_of
 from planweave.errors import NotFound, PlanweaveError, QueryError
 from planweave.store import Node

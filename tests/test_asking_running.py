@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 
 from planweave.asking.answering import answer_query
-from planweave.asking.running import Limits, NotSparql, run_query
+from planweave.asking.kept import Limits
+from planweave.asking.running import NotSparql, run_query
 from planweave.errors import QueryError, StoreError
 from planweave.store import Node
 
@@ -38,7 +39,8 @@ def noted(*arguments, **named):
     return process
 
 subprocess.Popen = noted
-from planweave.asking.running import Limits, run_query
+from planweave.asking.kept import Limits
+from planweave.asking.running import run_query
 run_query(Path(sys.argv[1]), sys.argv[2], {}, Limits(seconds=300))
 """
 

@@ -16,7 +16,7 @@ import pytest
 
 from planweave.asking.answering import answer_query
 from planweave.asking.answers import About, Answer
-from planweave.asking.running import Lines, Run
+from planweave.asking.kept import Lines, Run
 from planweave.asking.terms import NUMBERS, node_of
 from planweave.store import Node, read_statements
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
-    from planweave.asking.running import Kind, Lines, Run
+    from planweave.asking.kept import Kind, Lines, Run
     from planweave.store import Node
 
 __all__ = ["About", "Answer", "Row"]

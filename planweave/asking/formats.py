@@ -31,6 +31,7 @@ TABLES: Final = ("csv", "tsv", "json", "md")
 FORMATS: Final = {"select": TABLES, "ask": TABLES, "graph": ("ttl", "nt", "jsonld")}
 """Kind of answer → the formats it can be written in."""
 
+ACTIVE: Final = re.compile(r"[\\`*_\[\]|~&<>\r\n]")
 MARKED: Final = re.compile(r"([\\`*_\[\]|~])")
 
 
@@ -95,6 +96,8 @@ def _write_markdown(answer: Answer, out: BinaryIO) -> None:
 
 def _marked(text: str) -> str:
     """Give text that Markdown shows as it is, on one line."""
+    if not ACTIVE.search(text):
+        return text.strip()
     inert = MARKED.sub(r"\\\1", escape(text.strip(), quote=False))
     return re.sub(r"\s*\n\s*", "<br>", inert.replace("\r", "\n"))
 

@@ -1,7 +1,7 @@
 """A query runs in a process of its own: it can be stopped, and its limits are its own.
 
-The answer is taken in pieces and kept, in memory or, where it is long, in a file without a name. It is given to
-nobody before it is whole: a limit that is reached is an error and never a shorter answer.
+The answer is taken in pieces and given to nobody before it is whole: a limit that is reached is an error and never
+a shorter answer.
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ import sys
 import tempfile
 import threading
 import time
-import weakref
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, Literal, Self
+from typing import TYPE_CHECKING, Final, Self
 
+from planweave.asking.kept import MEGABYTE, Limits, Run, Taken
 from planweave.errors import QueryError, StoreError
 from planweave.terms import PREFIXES
 
@@ -27,13 +26,9 @@ if TYPE_CHECKING:
 
     from planweave.store import Node
 
-__all__ = ["Kind", "Limits", "Lines", "NotSparql", "Run", "run_query"]
-
-Kind = Literal["select", "ask", "graph"]
+__all__ = ["Limits", "NotSparql", "run_query"]
 
 CHILD: Final = Path(__file__).with_name("child.py")
-MEGABYTE: Final = 1 << 20
-IN_MEMORY: Final = 16 * MEGABYTE
 PIECE: Final = 1 << 16
 OUT_OF_MEMORY: Final = (
     "memory allocation",
@@ -49,63 +44,8 @@ SIGNATURE: Final = "does not contains variable "
 """How the engine says that a variable with a value is not selected."""
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What a query may take; reaching any of them is an error.
-
-    Parameters
-    ----------
-    seconds
-        How long it may run.
-    rows
-        How many rows or triples it may give.
-    megabytes
-        How long its answer may be, written down.
-    memory
-        How many megabytes it may use while it runs, where the system can limit that.
-    """
-
-    seconds: float = 60.0
-    rows: int = 1_000_000
-    megabytes: int = 1_024
-    memory: int = 4_096
-
-
 class NotSparql(QueryError):  # noqa: N818 - as QueryError's sentences begin
     """What the engine does not take for SPARQL; the message is the engine's."""
-
-
-class Lines:
-    """The lines of an answer, as often as they are asked for."""
-
-    def __init__(self, file: IO[bytes], start: int, count: int) -> None:
-        self._file, self._start, self.count = file, start, count
-        # A file that is only forgotten would be complained of.
-        weakref.finalize(self, file.close)
-
-    def __iter__(self) -> Iterator[bytes]:
-        at, rest = self._start, b""
-        while True:
-            self._file.seek(at)
-            piece = self._file.read(MEGABYTE)
-            if not piece:
-                return
-            at += len(piece)
-            *lines, rest = (rest + piece).split(b"\n")
-            yield from lines
-
-    def __len__(self) -> int:
-        return self.count
-
-
-@dataclass(frozen=True)
-class Run:
-    """A query's whole answer as the engine wrote it: TSV without its header, or N-Triples."""
-
-    kind: Kind
-    columns: tuple[str, ...]
-    lines: Lines
-    seconds: float
 
 
 def run_query(
@@ -152,7 +92,7 @@ def run_query(
         "seconds": limits.seconds,
     }
     with _Child(limits) as child:
-        answer = _Taken(limits, file)
+        answer = Taken(limits, file)
         try:
             child.ask(json.dumps(request).encode())
             for piece in child.pieces():
@@ -231,54 +171,6 @@ def _may_be_broken() -> Iterator[None]:
         yield
     except OSError:
         return
-
-
-class _Taken:
-    """What has come of the answer so far."""
-
-    def __init__(self, limits: Limits, file: object) -> None:
-        self._limits, self._query_file = limits, file
-        self._file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer's, later
-        self._lines = self._bytes = 0
-
-    def take(self, piece: bytes) -> None:
-        """Keep a piece, as long as it fits."""
-        self._lines += piece.count(b"\n")
-        self._bytes += len(piece)
-        # The line that says what it is, and the header of TSV, are not rows.
-        if self._lines > self._limits.rows + 2:
-            raise self._too_much(f"the answer has more than {self._limits.rows:,} rows", "rows")
-        if self._bytes > self._limits.megabytes * MEGABYTE:
-            raise self._too_much(f"the answer is longer than {self._limits.megabytes:,} megabytes", "megabytes")
-        try:
-            self._file.write(piece)
-        except OSError as error:
-            raise QueryError(
-                f"the answer cannot be kept ({error.strerror})", file=tempfile.gettempdir(), fix="make room there"
-            ) from error
-
-    def _too_much(self, what: str, limit: str) -> QueryError:
-        return QueryError(
-            what, file=self._query_file, fix=f"ask for less, for example with LIMIT, or raise the limit of {limit}"
-        )
-
-    def run(self, seconds: float) -> Run:
-        """Give the whole answer."""
-        self._file.seek(0)
-        kind, columns = json.loads(self._file.readline())
-        header = 1
-        if kind == "select":
-            self._file.readline()
-            header = 2
-        rows = self._lines - header
-        if rows > self._limits.rows:
-            self.close()
-            raise self._too_much(f"the answer has more than {self._limits.rows:,} rows", "rows")
-        return Run(kind, tuple(columns), Lines(self._file, self._file.tell(), rows), seconds)
-
-    def close(self) -> None:
-        """Forget it."""
-        self._file.close()
 
 
 def _check_end(child: _Child, limits: Limits, store: Path, file: object) -> None:

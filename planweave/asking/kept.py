@@ -1,0 +1,127 @@
+"""What has come of an answer, kept until it is whole: in memory, or where it is long in a file without a name."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import threading
+import weakref
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Final, Literal
+
+from planweave.errors import QueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["MEGABYTE", "Kind", "Limits", "Lines", "Run", "Taken"]
+
+Kind = Literal["select", "ask", "graph"]
+
+MEGABYTE: Final = 1 << 20
+IN_MEMORY: Final = 16 * MEGABYTE
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a query may take; reaching any of them is an error.
+
+    Parameters
+    ----------
+    seconds
+        How long it may run.
+    rows
+        How many rows or triples it may give.
+    megabytes
+        How long its answer may be, written down.
+    memory
+        How many megabytes it may use while it runs, where the system can limit that.
+    """
+
+    seconds: float = 60.0
+    rows: int = 1_000_000
+    megabytes: int = 1_024
+    memory: int = 4_096
+
+
+class Lines:
+    """The lines of an answer, as often as they are asked for."""
+
+    def __init__(self, file: IO[bytes], start: int, count: int) -> None:
+        self._file, self._start, self.count = file, start, count
+        self._reading = threading.Lock()
+        # A file that is only forgotten would be complained of.
+        weakref.finalize(self, file.close)
+
+    def __iter__(self) -> Iterator[bytes]:
+        at, rest = self._start, b""
+        while True:
+            with self._reading:
+                self._file.seek(at)
+                piece = self._file.read(MEGABYTE)
+            if not piece:
+                return
+            at += len(piece)
+            *lines, rest = (rest + piece).split(b"\n")
+            yield from lines
+
+    def __len__(self) -> int:
+        return self.count
+
+
+@dataclass(frozen=True)
+class Run:
+    """A query's whole answer as the engine wrote it: TSV without its header, or N-Triples."""
+
+    kind: Kind
+    columns: tuple[str, ...]
+    lines: Lines
+    seconds: float
+
+
+class Taken:
+    """What has come of the answer so far."""
+
+    def __init__(self, limits: Limits, file: object) -> None:
+        self._limits, self._query_file = limits, file
+        self._file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer's, later
+        self._lines = self._bytes = 0
+
+    def take(self, piece: bytes) -> None:
+        """Keep a piece, as long as it fits."""
+        self._lines += piece.count(b"\n")
+        self._bytes += len(piece)
+        # The line that says what it is, and the header of TSV, are not rows.
+        if self._lines > self._limits.rows + 2:
+            raise self._too_much(f"the answer has more than {self._limits.rows:,} rows", "rows")
+        if self._bytes > self._limits.megabytes * MEGABYTE:
+            raise self._too_much(f"the answer is longer than {self._limits.megabytes:,} megabytes", "megabytes")
+        try:
+            self._file.write(piece)
+        except OSError as error:
+            raise QueryError(
+                f"the answer cannot be kept ({error.strerror})", file=tempfile.gettempdir(), fix="make room there"
+            ) from error
+
+    def _too_much(self, what: str, limit: str) -> QueryError:
+        return QueryError(
+            what, file=self._query_file, fix=f"ask for less, for example with LIMIT, or raise the limit of {limit}"
+        )
+
+    def run(self, seconds: float) -> Run:
+        """Give the whole answer."""
+        self._file.seek(0)
+        kind, columns = json.loads(self._file.readline())
+        header = 1
+        if kind == "select":
+            self._file.readline()
+            header = 2
+        rows = self._lines - header
+        if rows > self._limits.rows:
+            self.close()
+            raise self._too_much(f"the answer has more than {self._limits.rows:,} rows", "rows")
+        return Run(kind, tuple(columns), Lines(self._file, self._file.tell(), rows), seconds)
+
+    def close(self) -> None:
+        """Forget it."""
+        self._file.close()
