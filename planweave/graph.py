@@ -19,7 +19,7 @@ from planweave.searching import FILE as SEARCH_FILE
 from planweave.searching import SearchIndex
 from planweave.showing import graph_html
 from planweave.store import Store
-from planweave.terms import plan_graph, provenance_graph
+from planweave.terms import ONTOLOGY_GRAPH, REGISTERS_GRAPH, plan_graph, provenance_graph
 from planweave.unweaving import unweave
 from planweave.workspace import Workspace
 
@@ -343,7 +343,15 @@ class Graph:
         QueryError
             If it is not SPARQL, does what it may not (updates, other servers), or reaches a limit.
         """
-        return answer_query(self._build.store, query, bindings, limits=limits, library=library or Library.bundled())
+        named = (one for plan in self.ids for one in (plan_graph(plan), provenance_graph(plan)))
+        return answer_query(
+            self._build.store,
+            query,
+            bindings,
+            limits=limits,
+            graphs={*named, REGISTERS_GRAPH, ONTOLOGY_GRAPH},
+            library=library or Library.bundled(),
+        )
 
     def search(self, words: str, plan: str | None = None, most: int = 50) -> list[Hit]:
         """Find the actions that are about something: all of the words, in any form; phrases in double quotes.

@@ -10,7 +10,8 @@ from pyparsing import ParseBaseException
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
-from planweave.errors import StoreError
+from planweave.errors import QueryError, StoreError
+from planweave.sparql.guard import check_query
 from planweave.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -56,7 +57,11 @@ class _View(OxigraphStore):
 
 
 def _guard(query: str) -> None:
-    """Refuse a query that would go out to the network, by its parsed form: no spelling hides it."""
+    """Refuse a query that would go out to the network: by its parsed form, and wherever Oxigraph might read more."""
+    try:
+        check_query(query)
+    except QueryError as error:
+        raise StoreError(error.what, where=error.where, fix=error.fix) from error
     try:
         parsed = parseQuery(query)
     except ParseBaseException as error:

@@ -12,9 +12,9 @@ import pytest
 from planweave.asking.answering import answer_query
 from planweave.asking.grammar import first_misfit
 from planweave.asking.mistakes import warnings_of
-from planweave.asking.tokens import tokens_of
 from planweave.errors import QueryError
 from planweave.library import Library
+from planweave.sparql.tokens import tokens_of
 
 stores: Any = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("stores.py"))))
 

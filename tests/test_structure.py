@@ -18,7 +18,8 @@ ENGINE = REPOSITORY / "planweave"
 FLOORS = (
     {"errors", "version", "processes"},
     {"terms", "dates", "notebook", "wording", "findings", "toml_file"},
-    {"nquads", "rdflib_view"},
+    {"nquads", "sparql"},
+    {"rdflib_view"},
     {"records", "library"},
     {"store", "profiles"},
     {"documents", "registers", "checking"},

@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from planweave.asking.answers import About, Answer
-from planweave.asking.guard import check_query
 from planweave.asking.kept import Limits
 from planweave.asking.running import NotSparql, run_query
 from planweave.asking.terms import term
-from planweave.asking.tokens import tokens_of
 from planweave.errors import QueryError, nearest
+from planweave.sparql.guard import check_query
+from planweave.sparql.tokens import tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from planweave.asking.tokens import Token
+    from planweave.sparql.tokens import Token
 
 __all__ = ["FUNCTIONS", "Misfit", "first_misfit"]
 
@@ -109,7 +109,7 @@ def first_misfit(tokens: Sequence[Token]) -> Misfit | None:
 
     Examples
     --------
-    >>> from planweave.asking.tokens import tokens_of
+    >>> from planweave.sparql.tokens import tokens_of
     >>> misfit = first_misfit(tokens_of("SELECT ?a WHERE { ?a pw:due }"))
     >>> misfit.token.text, "variable" in misfit.expected
     ('}', True)

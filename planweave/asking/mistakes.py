@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from planweave.asking.grammar import FUNCTIONS, first_misfit
-from planweave.asking.tokens import Token, iri_of, place, prefixes_of, tokens_of
 from planweave.errors import QueryError, nearest
+from planweave.sparql.tokens import Token, iri_of, place, prefixes_of, tokens_of
 from planweave.store import read_turtle
 from planweave.terms import AGENCY, BASE, PREFIXES, PW
 

@@ -10,6 +10,7 @@ from planweave.checking.paths import read_path
 from planweave.checking.source import IMPORTS, SH, TARGETS, TYPE, Source, sh
 from planweave.checking.words import network_word
 from planweave.errors import DefinitionError
+from planweave.sparql.guard import asks_elsewhere
 from planweave.store import Node, read_statements
 from planweave.terms import RDFS
 
@@ -105,12 +106,17 @@ def _refuse_network(source: Source) -> None:
                 file=source.file,
                 fix="put both into one file",
             )
-        if predicate.value.removeprefix(SH) in QUERIES and (word := network_word(value.value)):
+        if predicate.value.removeprefix(SH) in QUERIES and (word := _elsewhere(value.value)):
             raise DefinitionError(
                 f"the query of {subject.value} would fetch from elsewhere ({word})",
                 file=source.file,
                 fix=f"take {word} out",
             )
+
+
+def _elsewhere(query: str) -> str | None:
+    """The word by which a query would fetch something from elsewhere."""
+    return network_word(query) or ("SERVICE" if asks_elsewhere(query) else None)
 
 
 def _targets(source: Source, node: Node) -> tuple[tuple[str, Node], ...]:

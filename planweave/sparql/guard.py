@@ -12,14 +12,14 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from planweave.asking.tokens import Token, iri_of, place, prefixes_of, tokens_of
 from planweave.errors import QueryError, nearest
+from planweave.sparql.tokens import Token, iri_of, place, prefixes_of, tokens_of
 from planweave.terms import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["FORMS", "Checked", "check_query"]
+__all__ = ["FORMS", "Checked", "asks_elsewhere", "check_query"]
 
 FORMS: Final = {"SELECT": "select", "ASK": "ask", "CONSTRUCT": "graph", "DESCRIBE": "graph"}
 """The word a query begins with → the kind of its answer."""
@@ -75,6 +75,21 @@ def check_query(query: str, graphs: Collection[str] | None = None, *, file: obje
         checked.refuse_graphs(graphs)
     kind = FORMS.get(checked.first.word, "") if checked.first else ""
     return Checked(kind, bool(checked.taken()), checked.order())
+
+
+def asks_elsewhere(query: str) -> bool:
+    """Say whether an engine might read SERVICE in a query.
+
+    Examples
+    --------
+    >>> asks_elsewhere("SELECT * { trueSERVICE ?x { ?s ?p ?o } }"), asks_elsewhere("ASK { ?s ?p 'service' }")
+    (True, False)
+    """
+    try:
+        _Query(query, None).refuse_services()
+    except QueryError:
+        return True
+    return False
 
 
 class _Query:

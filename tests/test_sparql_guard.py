@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from planweave.asking.guard import check_query
-from planweave.asking.tokens import tokens_of
-from planweave.errors import QueryError
+from planweave.checking import read_shapes
+from planweave.errors import DefinitionError, QueryError, StoreError
+from planweave.sparql.guard import check_query
+from planweave.sparql.tokens import tokens_of
+from planweave.store import MemoryStore
 
 ELSEWHERE = "<http://127.0.0.1:9/>"
 GRAPHS = ("https://w3id.org/planweave/graph/registers", "https://w3id.org/planweave/graph/plan/northmoor")
@@ -143,3 +147,20 @@ def test_tokens_are_those_of_the_grammar() -> None:
         ("comment", "#x"),
         ("iri", "<urn:x>"),
     ]
+
+
+@pytest.mark.parametrize("query", SERVICES.values(), ids=SERVICES)
+def test_no_other_door_lets_it_through(query: str, tmp_path: Path) -> None:
+    """Neither does a query through rdflib, nor one in a shapes file of one's own."""
+    view = MemoryStore({}).rdflib()
+    with pytest.raises(StoreError):
+        view.query(query)
+    shapes = tmp_path / "own.ttl"
+    text = query.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    shapes.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:shape> a sh:NodeShape ; sh:targetClass <urn:c> ;\n"
+        f'  sh:sparql [ sh:select "{text}" ] .\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(DefinitionError, match=r"would fetch from elsewhere \(SERVICE\)"):
+        read_shapes(shapes)

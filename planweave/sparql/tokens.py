@@ -1,7 +1,7 @@
 """The words of a SPARQL query, each with its place, found as the engine finds them.
 
 The engine has no list of words: it takes ``trueSERVICE`` for two of them and ``a<b)`` for an IRI or for a
-comparison, whatever fits. What is said here about its habits is what :mod:`planweave.asking.guard` relies on.
+comparison, whatever fits. What is said here about its habits is what :mod:`planweave.sparql.guard` relies on.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""SPARQL as text: its words, and what a query may not do."""
