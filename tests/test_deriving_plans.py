@@ -129,7 +129,7 @@ def test_outcomes_that_say_the_action_again() -> None:
         ),
         ("coventry", {("RSMT", "TSMT")}),
         ("gravesham", {("DLUHC", "MHCLG", "DLUCH")}),
-        ("maidstone", set()),
+        ("maidstone", {("KHC", "Homeless Connect service")}),
         ("thurrock", set()),
     ],
 )
