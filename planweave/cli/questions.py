@@ -78,9 +78,9 @@ def ask(
     from planweave.graph import open_graph
 
     library = library_of(library_folder)
+    name, values = _asked([name, *context.args] if name else [])
     if sum(said is not None for said in (name, query, about)) > 1:
         raise click.UsageError("ask one thing: a question, --sparql or --about")
-    values = _values(context.args)
     questions = read_questions(library) if query is None and about is None else {}
     if name is None and query is None and about is None:
         _list(questions)
@@ -102,19 +102,23 @@ def ask(
             _show_sources(graph, answer)
 
 
-def _values(arguments: Sequence[str]) -> dict[str, str]:
-    """What is given after a question: ``--plan ID`` or ``--plan=ID``."""
+def _asked(words: Sequence[str]) -> tuple[str | None, dict[str, str]]:
+    """The question, if one is named, and what it is given: ``--plan ID`` or ``--plan=ID``, after it or before."""
+    name: str | None = None
     values: dict[str, str] = {}
-    rest = list(arguments)
+    rest = list(words)
     while rest:
         option = rest.pop(0)
         if not option.startswith("--"):
-            raise click.UsageError(f"{option!r} is too much; give values as --plan ID")
+            if name is not None:
+                raise click.UsageError(f"{option!r} is too much; give values as --plan ID")
+            name = option
+            continue
         option, given, value = option[2:].partition("=")
         if not given and (not rest or rest[0].startswith("--")):
             raise click.UsageError(f"--{option} needs a value")
         values[option.replace("-", "_")] = value if given else rest.pop(0)
-    return values
+    return name, values
 
 
 def _text(source: str) -> str:
