@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from planweave.library import Library
 
-__all__ = ["KINDS", "Kind", "Parameter", "Question", "read_questions"]
+__all__ = ["KINDS", "Kind", "Parameter", "Question", "read_question", "read_questions"]
 
 Kind = Literal["plan", "action", "party", "date", "text", "number", "status"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -96,6 +96,19 @@ def read_questions(library: Library) -> dict[str, Question]:
     """
     questions = [_read(path) for path in library.files("queries", ".rq")]
     return {one.name: one for one in sorted(questions, key=lambda one: (one.group, one.name))}
+
+
+def read_question(library: Library, name: str) -> Question:
+    """Read one question by its name.
+
+    Raises
+    ------
+    NotFound
+        If the library has no such file; the nearest names are offered.
+    DefinitionError
+        As :func:`read_questions`.
+    """
+    return _read(library.file("queries", f"{name}.rq"))
 
 
 class _Said(NamedTuple):

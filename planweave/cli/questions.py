@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from planweave.cli.completion import AskCommand, questions
 from planweave.cli.console import console, safe
 from planweave.cli.options import folder_option, library_of, library_option
 
@@ -25,18 +26,8 @@ MOST_SHOWN = 100
 """Rows of a table on the terminal; -o and --format give all."""
 
 
-def _complete_questions(_: click.Context, __: click.Parameter, incomplete: str) -> list[Any]:
-    from click.shell_completion import CompletionItem
-
-    from planweave.asking.questions import read_questions
-    from planweave.library import Library
-
-    questions = read_questions(Library.bundled()).values()
-    return [CompletionItem(one.name, help=one.title) for one in questions if one.name.startswith(incomplete)]
-
-
-@click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
-@click.argument("name", required=False, metavar="[QUESTION]", shell_complete=_complete_questions)
+@click.command(cls=AskCommand, context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.argument("name", required=False, metavar="[QUESTION]", shell_complete=questions)
 @click.option("--sparql", "query", metavar="FILE|-", help="Ask SPARQL from a file, or from standard input.")
 @click.option("--about", metavar="WORDS", help="Find actions by words, in any form; phrases in double quotes.")
 @click.option("--show", is_flag=True, help="Print the SPARQL of the question, and ask nothing.")
