@@ -13,12 +13,13 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from planweave.entrances import build, read
+    from planweave.entrances import open_graph as open  # noqa: A004 - pw.open reads as it should
     from planweave.errors import PlanweaveError
-    from planweave.graph import Graph, build, read
-    from planweave.graph import open_graph as open  # noqa: A004 - pw.open reads as it should
+    from planweave.graph import Graph
     from planweave.library import Library
     from planweave.records import Action, PlanRecord
     from planweave.version import VERSION as __version__  # noqa: N811 - packages call it so
@@ -35,31 +36,27 @@ __all__ = [
     "read",
 ]
 
-_HOMES = {
+HOMES = {
     "Action": ("records", "Action"),
     "Graph": ("graph", "Graph"),
     "Library": ("library", "Library"),
     "PlanRecord": ("records", "PlanRecord"),
     "PlanweaveError": ("errors", "PlanweaveError"),
     "__version__": ("version", "VERSION"),
-    "build": ("graph", "build"),
-    "open": ("graph", "open_graph"),
-    "read": ("graph", "read"),
+    "build": ("entrances", "build"),
+    "open": ("entrances", "open_graph"),
+    "read": ("entrances", "read"),
 }
-"""Name → the module that has it, and what it is called there: a verb that needs no engine loads none."""
+"""Where the public names live. They are fetched when they are used, so that every verb starts quickly."""
 
+if not TYPE_CHECKING:  # a type checker would take every name for one of these
 
-if not TYPE_CHECKING:
-
-    def __getattr__(name: str) -> object:
-        """Give what is asked for by its name; it is loaded when it is asked for first."""
-        if name not in _HOMES:
+    def __getattr__(name: str) -> Any:  # noqa: ANN401 - each name is typed where it lives
+        if name not in HOMES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        module, known_as = _HOMES[name]
-        globals()[name] = found = getattr(import_module(f"{__name__}.{module}"), known_as)
-        return found
+        module, known_as = HOMES[name]
+        return getattr(import_module(f"planweave.{module}"), known_as)
 
 
 def __dir__() -> list[str]:
-    """Give the public names."""
-    return sorted(__all__)
+    return sorted({*globals(), *__all__})

@@ -362,3 +362,16 @@ def test_values_may_come_before_the_question(weave: Path) -> None:
     refused = run("ask", "overdue", "islands", "--from", weave)
     assert refused.returncode == 2
     assert "'islands' is too much" in refused.stderr
+
+
+def test_a_question_loads_only_what_answers_it(weave: Path) -> None:
+    """Who asks a named question does not wait for what reads documents, checks, draws or writes workbooks."""
+    others = ["rdflib", "pyshacl", "networkx", "pyvis", "xlsxwriter", "jinja2", "filelock", "sqlite3"]
+    rooms = [f"planweave.{room}" for room in ("reading", "checking", "assessing", "deriving", "building", "searching")]
+    code = (
+        "import sys\nfrom planweave.cli import main\ntry:\n    main()\nexcept SystemExit as end:\n"
+        f"    print(end.code, [name for name in {others + rooms} if name in sys.modules])"
+    )
+    asked = ["ask", "actions-without-lead", "--plan", "gravesham", "--from", str(weave)]
+    done = subprocess.run([sys.executable, "-c", code, *asked], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0 []"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
-from planweave.errors import DefinitionError, nearest
+from planweave.errors import DefinitionError, NotFound, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,16 +99,19 @@ def read_questions(library: Library) -> dict[str, Question]:
 
 
 def read_question(library: Library, name: str) -> Question:
-    """Read one question by its name.
+    """Read one question of the library.
 
     Raises
     ------
     NotFound
-        If the library has no such file; the nearest names are offered.
+        If there is no question of that name; the nearest are offered.
     DefinitionError
         As :func:`read_questions`.
     """
-    return _read(library.file("queries", f"{name}.rq"))
+    paths = {path.stem: path for path in library.files("queries", ".rq")}
+    if name not in paths:
+        raise NotFound(f"there is no question {name!r}", fix=nearest(name, paths))
+    return _read(paths[name])
 
 
 class _Said(NamedTuple):
