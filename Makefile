@@ -52,6 +52,7 @@ bench: .venv/ready  ## measure reading, weaving and loading; tables go to benchm
 
 docs: .venv/ready  ## write the pages that are made from the text files again
 	@$(BIN)/python -m planweave.vocabulary docs/vocabulary.html
+	@$(BIN)/python -m planweave.question_pages docs/questions
 
 lock: pyproject.toml  ## choose the versions in requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \

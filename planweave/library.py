@@ -8,7 +8,6 @@ replaces the bundled one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Self
 
@@ -21,7 +20,7 @@ FOLDERS = ("ontology", "loaders", "shapes", "queries", "graphs")
 
 def _shipped() -> Path:
     """The bundled folders: inside the package in a wheel, beside it in a checkout."""
-    package = Path(str(files("planweave")))
+    package = Path(__file__).resolve().parent
     inside = package / "shipped"
     return inside if inside.is_dir() else package.parent
 

@@ -35,12 +35,21 @@ def test_a_question_is_asked_by_its_name(graph: Graph) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["CGL", "cgl", "Change Grow Live", "https://w3id.org/planweave/agency/change-grow-live"]
+    "name",
+    ["CGL", "cgl", "Change Grow Live", "change-grow-live", "https://w3id.org/planweave/agency/change-grow-live"],
 )
 def test_a_party_is_known_by_any_of_its_names(graph: Graph, name: str) -> None:
-    """Abbreviation, full name or IRI: the same party; Coventry names it as lead of six actions."""
+    """Abbreviation, full name, id or IRI: the same party; Coventry names it as lead of six actions."""
     rows = graph.ask("actions-led-by", party=name, plan="coventry")
     assert {row.ref.value for row in rows if row.ref} == {"3.3", "6.2", "6.3", "8.1", "8.2", "8.3"}
+
+
+def test_a_party_of_one_plan_is_known_by_the_id_that_answers_show(graph: Graph) -> None:
+    """Coventry's Communications Team leads 9.1, 9.2 and 9.3; it is no body of the register, and of no other plan."""
+    rows = graph.ask("actions-led-by", party="coventry/party/ccc-communications-team")
+    assert [row.ref.value for row in rows if row.ref] == ["9.1", "9.2", "9.3"]
+    with pytest.raises(NotFound, match="nobody is called 'gravesham/party/ccc-communications-team'"):
+        graph.ask("actions-led-by", party="gravesham/party/ccc-communications-team")
 
 
 def test_a_value_never_becomes_part_of_the_query(graph: Graph) -> None:

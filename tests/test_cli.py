@@ -337,11 +337,31 @@ def test_every_verb_and_option_is_documented() -> None:
 
 
 def test_starting_is_quick_because_imports_are_lazy() -> None:
-    """Asking for help loads neither rdflib nor pyshacl nor networkx."""
-    heavy = ["rdflib", "pyshacl", "networkx", "pyvis", "xlsxwriter", "jinja2"]
+    """Asking for help loads neither rdflib nor pyshacl nor networkx, and nothing of the engine."""
+    heavy = ["rdflib", "pyshacl", "networkx", "pyvis", "xlsxwriter", "jinja2", "pyoxigraph", "rich", "planweave.graph"]
     code = f"import sys, planweave.cli; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_asking_for_words_can_be_narrowed_to_a_plan(weave: Path) -> None:
+    """Of the plans that speak of domestic abuse, only the one that is named is told; options may come first."""
+    shown = run("ask", "--about", '"domestic abuse"', "--plan", "maidstone", "--from", weave)
+    assert shown.returncode == 0, shown.stderr
+    assert "maidstone/3.2" in shown.stdout
+    assert "coventry/" not in shown.stdout
+
+
+def test_values_may_come_before_the_question(weave: Path) -> None:
+    """The order of options is nobody's concern; a second question is too much."""
+    options = ("--format", "csv", "--from", weave)
+    before = run("ask", "--plan", "city-of-london", "actions-without-lead", *options)
+    after = run("ask", "actions-without-lead", "--plan=city-of-london", *options)
+    assert before.stdout == after.stdout
+    assert len(after.stdout.splitlines()) == 1 + 5
+    refused = run("ask", "overdue", "islands", "--from", weave)
+    assert refused.returncode == 2
+    assert "'islands' is too much" in refused.stderr
 
 
 def test_a_question_loads_only_what_answers_it(weave: Path) -> None:

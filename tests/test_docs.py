@@ -15,7 +15,7 @@ REPOSITORY = Path(__file__).parent.parent
 PAGES = sorted(
     {
         path
-        for pattern in ("*.md", "*/README.md", "docs/*.md", "benchmarks/*.md")
+        for pattern in ("*.md", "*/README.md", "docs/*.md", "docs/*/*.md", "benchmarks/*.md")
         for path in REPOSITORY.glob(pattern)
         if ".venv" not in path.parts
     }

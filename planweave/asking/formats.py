@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from planweave.asking.answers import Answer
     from planweave.store import Node
 
-__all__ = ["FORMATS", "write_answer"]
+__all__ = ["FORMATS", "marked", "write_answer"]
 
 TABLES: Final = ("csv", "tsv", "json", "md")
 FORMATS: Final = {"select": TABLES, "ask": TABLES, "graph": ("ttl", "nt", "jsonld")}
@@ -89,12 +89,12 @@ def _write_markdown(answer: Answer, out: BinaryIO) -> None:
     def line(cells: tuple[str, ...]) -> bytes:
         return f"| {' | '.join(cells)} |\n".encode()
 
-    out.write(line(tuple(map(_marked, answer.columns))))
+    out.write(line(tuple(map(marked, answer.columns))))
     out.write(line(("---",) * len(answer.columns)))
-    out.writelines(line(tuple(map(_marked, row))) for row in answer.readable_rows())
+    out.writelines(line(tuple(map(marked, row))) for row in answer.readable_rows())
 
 
-def _marked(text: str) -> str:
+def marked(text: str) -> str:
     """Give text that Markdown shows as it is, on one line."""
     if not ACTIVE.search(text):
         return text.strip()

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from planweave.errors import NotFound, QueryError, nearest
 from planweave.records import Status
 from planweave.store import STRING, Node
-from planweave.terms import BASE, PW, REGISTERS_GRAPH, SKOS, XSD, action_iri, local, plan_graph, plan_iri
+from planweave.terms import (
+    AGENCY,
+    BASE,
+    PW,
+    REGISTERS_GRAPH,
+    SKOS,
+    XSD,
+    action_iri,
+    local,
+    plan_graph,
+    plan_iri,
+    segment,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -28,6 +40,9 @@ NAMED_IN_REGISTERS: Final = f"""
 SELECT DISTINCT ?party ?name WHERE {{
   GRAPH <{REGISTERS_GRAPH}> {{ ?party <{SKOS}prefLabel>|<{SKOS}altLabel>|<{PW}localName> ?name ; a <{PW}Agency> }}
 }}"""
+
+KNOWN_AGENCY: Final = f"SELECT ?party WHERE {{ GRAPH <{REGISTERS_GRAPH}> {{ ?party a <{PW}Agency> }} }}"
+KNOWN_PARTY: Final = f"SELECT DISTINCT ?party WHERE {{ GRAPH ?graph {{ ?involvement <{PW}party> ?party }} }}"
 
 
 def bindings_of(
@@ -100,7 +115,7 @@ class _Terms:
         return Node(iri)
 
     def _party(self, parameter: Parameter, value: object) -> Node:
-        """A party by any of its names, or by its IRI."""
+        """A party by any of its names, by its id as answers show it, or by its IRI."""
         text = str(value).strip()
         if text.startswith(BASE):
             return Node(text)
@@ -108,6 +123,7 @@ class _Terms:
         found = {row["party"].value for row in self._store.select(NAMED_IN_PLANS, bound=name)}
         registered = [(row["party"].value, row["name"].value) for row in self._store.select(NAMED_IN_REGISTERS)]
         found |= {party for party, name in registered if name.casefold() == text.casefold()}
+        found = found or self._party_ids(text)
         if not found:
             printed = [row["name"].value for row in self._store.select(NAMED_IN_PLANS)]
             names = (*printed, *(name for _, name in registered))
@@ -118,6 +134,13 @@ class _Terms:
                 fix=f"give one of these as --{parameter.name}",
             )
         return Node(found.pop())
+
+    def _party_ids(self, text: str) -> set[str]:
+        """The party that answers show by this id: an agency of the register, or a team or post of a plan."""
+        plan, _, own = text.partition("/party/")
+        iri = f"{plan_iri(plan)}/party/{segment(own)}" if own else AGENCY + segment(text)
+        query = KNOWN_PARTY if own else KNOWN_AGENCY
+        return {row["party"].value for row in self._store.select(query, bound={"party": Node(iri)})}
 
 
 def _date(parameter: Parameter, value: object) -> Node:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from planweave.cli import completion
 from planweave.cli.console import ProgressBar, console
 from planweave.cli.options import folder_option, library_of, library_option
 
@@ -26,8 +27,21 @@ FOUND = 1
 
 
 @click.command()
-@click.option("--plan", "plans", multiple=True, metavar="ID", help="Only this plan; can be given several times.")
-@click.option("--only", multiple=True, metavar="NAME", help="Only this check; can be given several times.")
+@click.option(
+    "--plan",
+    "plans",
+    multiple=True,
+    metavar="ID",
+    help="Only this plan; can be given several times.",
+    shell_complete=completion.plans,
+)
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="NAME",
+    help="Only this check; can be given several times.",
+    shell_complete=completion.checks,
+)
 @click.option(
     "--severity",
     "severities",
@@ -37,7 +51,12 @@ FOUND = 1
 )
 @click.option("--as-of", metavar="DATE", help="The day of the check, such as 2024-12-31; today unless told otherwise.")
 @click.option(
-    "--profile", default="default", show_default=True, metavar="NAME", help="Which checks, and how serious they are."
+    "--profile",
+    default="default",
+    show_default=True,
+    metavar="NAME",
+    help="Which checks, and how serious they are.",
+    shell_complete=completion.profiles,
 )
 @click.option(
     "--shapes",
@@ -171,8 +190,8 @@ def _show_ways(options: Options) -> None:
 
 
 @click.command()
-@click.argument("finding", metavar="CHECK")
-@click.argument("subject", metavar="ACTION|PLAN")
+@click.argument("finding", metavar="CHECK", shell_complete=completion.checks)
+@click.argument("subject", metavar="ACTION|PLAN", shell_complete=completion.subjects)
 @click.option("--reason", required=True, metavar="TEXT", help="Why it is accepted.")
 @click.option("--by", required=True, metavar="NAME", help="Who accepts it.")
 @click.option("--value", metavar="TEXT", help="Which one, where the check finds several things there.")

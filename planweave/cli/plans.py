@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planweave.cli import completion
 from planweave.cli.console import ProgressBar, console, safe
 from planweave.cli.options import ERROR, folder_option, library_of, library_option
 
@@ -51,6 +52,7 @@ def build(sources: Sequence[Path], into: Path, *, keep_going: bool, fresh: bool,
     "--loader",
     metavar="NAME",
     help="The loader definition to use, instead of the one that recognises the document.",
+    shell_complete=completion.loaders,
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the record as JSON.")
 @library_option
@@ -76,7 +78,7 @@ def read(file: Path, loader: str | None, *, as_json: bool, library_folder: Path 
     metavar="FILE",
     help="Ends in .trig .nq .ttl .jsonld .csv .json or .xlsx.",
 )
-@click.option("--plan", metavar="ID", help="Only this plan.")
+@click.option("--plan", metavar="ID", help="Only this plan.", shell_complete=completion.plans)
 @folder_option("--from", "from_", "Where the graph is.")
 def export(output: Path, plan: str | None, from_: Path) -> None:
     """Write the graph, or one plan of it, to a file; its suffix decides the format."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from planweave.cli.completion import AskCommand, questions
 from planweave.cli.console import console, safe
 from planweave.cli.options import folder_option, library_of, library_option
 
@@ -25,18 +26,8 @@ MOST_SHOWN = 100
 """Rows of a table on the terminal; -o and --format give all."""
 
 
-def _complete_questions(_: click.Context, __: click.Parameter, incomplete: str) -> list[Any]:
-    from click.shell_completion import CompletionItem
-
-    from planweave.asking.questions import read_questions
-    from planweave.library import Library
-
-    questions = read_questions(Library.bundled()).values()
-    return [CompletionItem(one.name, help=one.title) for one in questions if one.name.startswith(incomplete)]
-
-
-@click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
-@click.argument("name", required=False, metavar="[QUESTION]", shell_complete=_complete_questions)
+@click.command(cls=AskCommand, context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.argument("name", required=False, metavar="[QUESTION]", shell_complete=questions)
 @click.option("--sparql", "query", metavar="FILE|-", help="Ask SPARQL from a file, or from standard input.")
 @click.option("--about", metavar="WORDS", help="Find actions by words, in any form; phrases in double quotes.")
 @click.option("--show", is_flag=True, help="Print the SPARQL of the question, and ask nothing.")
@@ -77,9 +68,9 @@ def ask(
     from planweave.entrances import open_graph
 
     library = library_of(library_folder)
+    name, values = _asked([name, *context.args] if name else [])
     if sum(said is not None for said in (name, query, about)) > 1:
         raise click.UsageError("ask one thing: a question, --sparql or --about")
-    values = _values(context.args)
     if name is None and query is None and about is None:
         _list(library)
         return
@@ -102,19 +93,23 @@ def ask(
             _show_sources(graph, answer)
 
 
-def _values(arguments: Sequence[str]) -> dict[str, str]:
-    """What is given after a question: ``--plan ID`` or ``--plan=ID``."""
+def _asked(words: Sequence[str]) -> tuple[str | None, dict[str, str]]:
+    """The question, if one is named, and what it is given: ``--plan ID`` or ``--plan=ID``, after it or before."""
+    name: str | None = None
     values: dict[str, str] = {}
-    rest = list(arguments)
+    rest = list(words)
     while rest:
         option = rest.pop(0)
         if not option.startswith("--"):
-            raise click.UsageError(f"{option!r} is too much; give values as --plan ID")
+            if name is not None:
+                raise click.UsageError(f"{option!r} is too much; give values as --plan ID")
+            name = option
+            continue
         option, given, value = option[2:].partition("=")
         if not given and (not rest or rest[0].startswith("--")):
             raise click.UsageError(f"--{option} needs a value")
         values[option.replace("-", "_")] = value if given else rest.pop(0)
-    return values
+    return name, values
 
 
 def _text(source: str) -> str:
