@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from planweave.errors import NotFound, nearest
 from planweave.library import Library
 from planweave.store import Store
-from planweave.terms import ONTOLOGY_GRAPH, REGISTERS_GRAPH, plan_graph, provenance_graph
+from planweave.terms import ONTOLOGY_GRAPH, REGISTERS_GRAPH, plan_graph, plan_iri, provenance_graph
 from planweave.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -320,7 +320,14 @@ class Graph:
         asked = read_question(library or Library.bundled(), question)
         bindings = bindings_of(asked, values, self.store, self._known)
         about = About(asked.title, asked.text)
-        return answer_query(self._build.store, asked.sparql, bindings, limits=limits, about=about)
+        answer = answer_query(self._build.store, asked.sparql, bindings, limits=limits, about=about)
+        plan = bindings.get("plan")
+        if not len(answer) and plan is not None:
+            from planweave.asking.silence import silent
+
+            entry = next(entry for entry in self.summary if plan_iri(entry.plan) == plan.value)
+            answer.notice(silent(entry, asked.sparql))
+        return answer
 
     def sparql(
         self, query: str, *, library: Library | None = None, limits: Limits | None = None, **bindings: object

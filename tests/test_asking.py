@@ -128,3 +128,11 @@ def test_search_follows_the_graph(graph: Graph) -> None:
     assert sorted(hit.action for hit in graph.search("veterans")) == [f"thurrock/2.3.{n}" for n in (1, 2, 3)]
     with pytest.raises(NotFound, match="there is no plan 'thurock' in this graph; did you mean thurrock"):
         graph.search("veterans", plan="thurock")
+
+
+def test_an_empty_answer_says_what_the_plan_never_states(graph: Graph) -> None:
+    """Thurrock's plan has no dates and no statuses: that nothing is overdue there is no good news."""
+    answer = graph.ask("overdue", date="2030-01-01", plan="thurrock")
+    assert len(answer) == 0
+    assert answer.about.notices == ("there is no row, and the plan thurrock states no date and no status anywhere",)
+    assert graph.ask("overdue", date="2030-01-01", plan="gravesham").about.notices == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
@@ -105,6 +105,11 @@ class Answer:
         self.lines: Lines = run.lines
         self.about = about
         self.seconds = run.seconds
+
+    def notice(self, sentence: str | None) -> None:
+        """Add what has to be said with the answer."""
+        if sentence is not None:
+            self.about = replace(self.about, notices=(*self.about.notices, sentence))
 
     def rows(self) -> Iterator[tuple[Node | None, ...]]:
         """Go through the rows as plain tuples of terms, in the order of the columns."""

@@ -152,6 +152,9 @@ def _show(answer: Answer, format_: str, output: Path | None, name: str | None) -
         out.print(answer.table(MOST_SHOWN))
         shown = f"; planweave ask {name} --show prints the SPARQL" if name else ""
         out.print(f"{answer.count}{shown}", soft_wrap=True, markup=False)
+        if not len(answer) and answer.about.text:
+            # An empty table is only as good as what was asked.
+            out.print(f"asked: {safe(answer.about.text)}", soft_wrap=True)
     else:
         answer.write_to(sys.stdout.buffer, "ttl" if format_ == "table" else format_)
 
