@@ -27,19 +27,33 @@ class Register:
     """The known agencies.
 
     A name holds everywhere, or, where it is a local one, only in the plans of certain publishers: "CCC" is
-    one city council in that council's plans, and three letters elsewhere. Nothing is matched by likeness.
+    one city council in that council's plans, and three letters elsewhere. What a file says of publishers goes for
+    the local names in that file, so that a file of one's own does not widen those of another. Nothing is matched
+    by likeness.
+
+    Parameters
+    ----------
+    files
+        The triples of each file.
     """
 
-    def __init__(self, triples: Iterable[Triple]) -> None:
+    def __init__(self, files: Iterable[Iterable[Triple]]) -> None:
         self._labels: dict[str, str] = {}
         self._kinds: dict[str, str] = {}
+        self._local: dict[str, dict[str, str]] = defaultdict(dict)
+        self._agencies: set[str] = set()
         everywhere: dict[str, str] = {}
+        for triples in files:
+            self._read(triples, everywhere)
+        self._everywhere = {str(name): iri for name, iri in everywhere.items() if iri in self._agencies}
+
+    def _read(self, triples: Iterable[Triple], everywhere: dict[str, str]) -> None:
+        """Read one file."""
         local_names: dict[str, list[str]] = defaultdict(list)
         scopes: dict[str, set[str]] = defaultdict(set)
-        agencies = set()
         for subject, predicate, value in triples:
             if predicate == RDF + "type" and value == PW + "Agency":
-                agencies.add(subject)
+                self._agencies.add(subject)
             elif predicate in NAMES:
                 _claim(everywhere, value, subject)
                 if predicate == SKOS + "prefLabel":
@@ -50,9 +64,6 @@ class Register:
                 scopes[subject].add(value)
             elif predicate == PW + "kind":
                 self._kinds[subject] = value
-        self._agencies = frozenset(agencies)
-        self._everywhere = {str(name): iri for name, iri in everywhere.items() if iri in agencies}
-        self._local: dict[str, dict[str, str]] = defaultdict(dict)
         for agency, names in local_names.items():
             for publisher in scopes[agency] | {agency}:
                 self._local[publisher].update(dict.fromkeys(names, agency))
@@ -61,9 +72,18 @@ class Register:
         """Give name → agency for the plans of a publisher; without one, only names that hold everywhere."""
         return {**self._everywhere, **self._local.get(publisher or "", {})}
 
+    def local_bodies(self, publisher: str | None) -> frozenset[str]:
+        """Give the bodies that have a name of their own in the plans of a publisher."""
+        return frozenset(self._local.get(publisher or "", {}).values())
+
     def label(self, agency: str) -> str:
         """Give the name of an agency in full."""
         return self._labels.get(agency, local(agency))
+
+    @property
+    def bodies(self) -> Mapping[str, str]:
+        """Every body of the register, by its IRI, with its name in full."""
+        return {agency: self.label(agency) for agency in sorted(self._agencies)}
 
     def is_team(self, agency: str) -> bool:
         """Say whether an entry is a team or service of a body rather than a body of its own."""
@@ -79,7 +99,7 @@ class Register:
         """
         iri = AGENCY + slug
         if iri not in self._agencies:
-            known = (local(agency) for agency in self._agencies)
+            known = (local(agency) for agency in sorted(self._agencies))
             raise DefinitionError(
                 f"the publisher {slug!r} is not in the register of agencies",
                 file=file,
@@ -154,7 +174,7 @@ def _claim(names: dict[str, str], name: str, agency: str) -> None:
 
 def load_register(library: Library) -> Register:
     """Load the register of a library: every file whose name begins with ``agencies``."""
-    return Register(triple for path in _agency_files(library) for triple in read_turtle(path))
+    return Register(map(read_turtle, _agency_files(library)))
 
 
 def _agency_files(library: Library) -> tuple[Path, ...]:

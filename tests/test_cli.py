@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import openpyxl
 import pytest
 import rdflib
@@ -329,7 +330,11 @@ def test_explain_says_which_way_each_check_goes(tmp_path: Path) -> None:
 def test_every_verb_and_option_is_documented() -> None:
     """docs/command-line.md names each verb and each option that the program has."""
     page = (REPOSITORY / "docs" / "command-line.md").read_text(encoding="utf-8")
+    verbs = dict(cli.main.commands)
     for name, command in cli.main.commands.items():
+        if isinstance(command, click.Group):
+            verbs |= {f"{name} {below}": verb for below, verb in command.commands.items()}
+    for name, command in verbs.items():
         assert f"planweave {name}" in page
         for parameter in command.params:
             for option in parameter.opts:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from planweave.cli.agencies import agencies
 from planweave.cli.checks import accept, check
 from planweave.cli.options import ERROR
 from planweave.cli.plans import build, export, read
@@ -57,5 +58,5 @@ def main() -> None:
     """Weave the action plans of public bodies into one graph: who, by when, towards what, and what is missing."""
 
 
-for verb in (build, read, check, accept, ask, export):
+for verb in (build, read, check, accept, ask, export, agencies):
     main.add_command(verb)
