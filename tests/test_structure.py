@@ -32,6 +32,7 @@ FLOORS = (
     {"building", "searching"},
     {"exporting", "reporting", "remote"},
     {"assessing", "asking"},
+    {"networks"},
     {"graph"},
     {"cli", "__init__"},
 )
@@ -49,7 +50,7 @@ DOORS = {
     "rdflib": {"rdflib_view", "store", "graph", "checking"},
     "pyshacl": {"checking"},
     "snowballstemmer": {"deriving"},
-    "networkx": set(),
+    "networkx": {"networks"},
     "pyvis": set(),
 }
 """Third-party library → the modules that may know it (of rdflib, store.py and graph.py know types; of rich, asking)."""
