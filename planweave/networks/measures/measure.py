@@ -83,6 +83,10 @@ class _Told:
         self._network = network
         self._ids: dict[str, str] = dict(network.nodes(data="id"))
         self._labels: dict[str, str] = dict(network.nodes(data="label"))
+        # The text of an action is long; among others its id is enough.
+        self._names = {
+            node: data["id"] if data["kind"] == "action" else data["label"] for node, data in network.nodes(data=True)
+        }
 
     def _named(self, nodes: Sequence[str], names: Mapping[str, str]) -> str:
         shown = ", ".join(names[node] for node in nodes[:MOST_NAMED])
@@ -106,18 +110,18 @@ class _Working(_Told):
         groups = [group for group in ties.communities if len(group) > 1]
         carried = [network.nodes[node]["load"] for node in self._carriers()]
         bridges = sorted(ties.bridges)
-        between = [f"{self._labels[one]} – {self._labels[other]}" for one, other in bridges]
+        between = [f"{self._names[one]} – {self._names[other]}" for one, other in bridges]
         pairs = dict(zip(map("\t".join, bridges), between, strict=True))
         yield _figure("nodes", len(network))
         yield _figure("edges", network.number_of_edges())
         yield _figure("components", len(ties.components))
         yield _figure("largest", len(ties.components[0]) if ties.components else 0)
-        yield _figure("isolated", len(ties.isolated), self._named(ties.isolated, self._labels))
-        yield _figure("cut_nodes", len(ties.cut_nodes), self._named(sorted(ties.cut_nodes), self._labels))
+        yield _figure("isolated", len(ties.isolated), self._named(ties.isolated, self._names))
+        yield _figure("cut_nodes", len(ties.cut_nodes), self._named(sorted(ties.cut_nodes), self._names))
         yield _figure("bridges", len(bridges), self._named(list(pairs), pairs))
         yield _figure("communities", len(groups))
         yield _figure("modularity", ties.modularity)
-        yield _figure("top_three", top_share(carried), self._named(self._carriers()[:3], self._labels))
+        yield _figure("top_three", top_share(carried), self._named(self._carriers()[:3], self._names))
         yield _figure("gini", gini(carried))
 
     def _carriers(self) -> list[str]:
