@@ -156,9 +156,7 @@ def test_measures_are_printed_and_written(graph: Graph, tmp_path: Path) -> None:
     lines = [" ".join(line.split()) for line in shown.stdout.splitlines()]
     assert lines[0] == "Responsibility; overdue on 2024-12-31"
     assert next(place for place, line in enumerate(lines) if line.startswith("Gini coefficient")) < next(
-        place
-        for place, line in enumerate(lines)
-        if " team 38 38 " in line
+        place for place, line in enumerate(lines) if " team 38 38 " in line
     )
     assert "… and 120 more rows" in lines
     wrote = run(graph, "draw", "partnership", "--measures", "-o", tmp_path / "m.xlsx")

@@ -29,8 +29,9 @@ CLOSED: Final = frozenset(("complete", "stopped"))
 class Load:
     """What a party carries, in actions.
 
-    ``led``, ``partnered`` and ``mentioned`` count its actions by the part it has; one can have several parts in an
-    action. ``involved`` are those it leads or is partner in, each once; ``open`` and ``overdue`` are of these.
+    ``led``, ``partnered`` and ``mentioned`` count its actions by the part it has. It can lead an action and be partner
+    in it, too; it is mentioned where it is neither. ``involved`` are those it leads or is partner in, each once;
+    ``open`` and ``overdue`` are of these.
     """
 
     led: int = 0

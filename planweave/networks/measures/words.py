@@ -84,7 +84,7 @@ COLUMNS: Final = {
     ),
     "led": Words("led", "Actions that it leads, alone or with others."),
     "partnered": Words("partner in", "Actions that it is partner in."),
-    "mentioned": Words("named in", "Actions whose text names it."),
+    "mentioned": Words("named in", "Actions that name it in another cell, and in which it has no part otherwise."),
     "open": Words("open", "Of those it leads or is partner in, the ones that are neither complete nor stopped."),
     "overdue": Words("overdue", "Of the open ones, those that were due before the day: by the last day of the date."),
     "neighbours": Words("joined with", "How many other nodes it is joined with (degree)."),
