@@ -158,7 +158,7 @@ def test_measures_are_printed_and_written(graph: Graph, tmp_path: Path) -> None:
     assert next(place for place, line in enumerate(lines) if line.startswith("Gini coefficient")) < next(
         place for place, line in enumerate(lines) if " team 38 38 " in line
     )
-    assert "… and 120 more rows" in lines
+    assert any(line.startswith("… and 120") for line in lines)
     wrote = run(graph, "draw", "partnership", "--measures", "-o", tmp_path / "m.xlsx")
     assert wrote.stdout.startswith(f"wrote {tmp_path / 'm.xlsx'} (")
     book = openpyxl.load_workbook(tmp_path / "m.xlsx")

@@ -86,7 +86,7 @@ def draw(
     if output is not None:
         check_suffix(output, MEASURES_SUFFIXES if measured else (*DRAWN, *NETWORK_SUFFIXES), _what(measured))
     with open_graph(from_) as graph:
-        network = graph.network(name, library=library, **values)
+        network = graph.network(name, library=library, limits=None, **values)
         for notice in network.graph["notices"]:
             click.echo(f"planweave: {notice}", err=True)
         if measured:

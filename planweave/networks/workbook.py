@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from planweave.spreadsheet import Looks, Sheet, opened_workbook
@@ -52,9 +53,13 @@ def write_measures_workbook(measures: Measures, path: Path) -> None:
 
 def _columns(table: Table) -> list[Column[Any]]:
     return [
-        Column(column.name, column.title, WIDTHS.get(column.name, 14), lambda row, place=place: _cell(row[place]))
+        Column[Any](column.name, column.title, WIDTHS.get(column.name, 14), partial(_cell_at, place))
         for place, column in enumerate(table.columns)
     ]
+
+
+def _cell_at(place: int, row: tuple[Value, ...]) -> Any:  # noqa: ANN401 - as a sheet takes it
+    return _cell(row[place])
 
 
 def _cell(value: Value) -> Any:  # noqa: ANN401 - as a sheet takes it
