@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from planweave.building import Progress
     from planweave.checking import Engine
     from planweave.findings import Severity
+    from planweave.networks.network import Network
     from planweave.records import Action, PlanRecord
     from planweave.searching import Hit
-    from planweave.workspace import Entry
+    from planweave.workspace import Build, Entry
 
 __all__ = ["Graph"]
 
@@ -87,6 +88,11 @@ class Graph:
     def rdflib(self) -> rdflib.Dataset:
         """An rdflib Dataset over the same store; its default graph is the union of all graphs."""
         return self.store.rdflib()
+
+    @property
+    def files(self) -> Build:
+        """The files of the build."""
+        return self._build
 
     @property
     def records_folder(self) -> Path:
@@ -361,6 +367,39 @@ class Graph:
             graphs={*named, REGISTERS_GRAPH, ONTOLOGY_GRAPH},
             library=library or Library.bundled(),
         )
+
+    def network(
+        self, name: str, *, library: Library | None = None, limits: Limits | None = None, **values: object
+    ) -> Network:
+        """Give a network of the library by its name.
+
+        Parameters
+        ----------
+        name
+            The name of a file in ``graphs/``.
+        library
+            Where it stands; None takes the bundled ones.
+        limits
+            What its query may take; None is enough for a million actions.
+        values
+            What it is given, such as ``plan="northmoor"``, as its header says.
+
+        Returns
+        -------
+        A networkx graph, directed where its edges lead from one node to the other. Nodes are IRIs, or texts;
+        docs/networks.md says which attributes nodes and edges have.
+
+        Raises
+        ------
+        NotFound
+            If there is no such network or parameter, or no such plan, action or party; the nearest names are offered.
+        QueryError
+            If a parameter is missing or of the wrong kind, or a limit is reached: no network is given in part.
+        """
+        from planweave.networks.definitions import definition_of
+        from planweave.networks.network import network_of
+
+        return network_of(self, definition_of(library or Library.bundled(), name), values, limits)
 
     def search(self, words: str, plan: str | None = None, most: int = 50) -> list[Hit]:
         """Find the actions that are about something: all of the words, in any form; phrases in double quotes.

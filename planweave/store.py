@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self, TypeAlias
 import pyoxigraph as ox
 
 from planweave.errors import DefinitionError, QueryError, StoreError
+from planweave.terms import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -322,6 +323,25 @@ class Store:
             raise QueryError(f"this is not SPARQL ({_first_line(error)})", fix="mend the query") from error
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"the query cannot be answered ({_first_line(error)})", fix="simplify it") from error
+
+    def select_lines(self, query: str) -> list[bytes]:
+        """Answer a SPARQL SELECT as lines of TSV, without its header; planweave's prefixes are known.
+
+        Raises
+        ------
+        QueryError
+            If it is not SPARQL, is no SELECT, or cannot be evaluated.
+        """
+        try:
+            answer = self._store.query(query, prefixes=PREFIXES)
+            if not isinstance(answer, ox.QuerySolutions):
+                raise QueryError("this is no SELECT", fix="begin the query with SELECT")
+            written = answer.serialize(format=ox.QueryResultsFormat.TSV)
+        except SyntaxError as error:
+            raise QueryError(f"this is not SPARQL ({_first_line(error)})", fix="mend the query") from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise QueryError(f"the query cannot be answered ({_first_line(error)})", fix="simplify it") from error
+        return (written or b"").splitlines()[1:]
 
     def __len__(self) -> int:
         return len(self._store)

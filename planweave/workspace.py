@@ -29,7 +29,7 @@ import msgspec
 
 from planweave.errors import BuildError, DocumentError, NotFound, StoreError
 from planweave.records import from_json
-from planweave.terms import plan_graph, segment
+from planweave.terms import plan_graph, provenance_graph, segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,6 +47,9 @@ MARK = ".planweave"
 """The file that tells a build's folder from one that somebody else named so."""
 
 MAX_NAME = 120
+PIECE = 1 << 14
+GZIP = 16 + zlib.MAX_WBITS
+"""How zlib is told that what it unpacks is a gzip file."""
 FRESH = "build again with --fresh"
 
 
@@ -192,7 +195,8 @@ class Build:
         StoreError
             If the file is missing or damaged.
         """
-        quads = self.quads(plan)
+        # They come first, and unpacking is most of the time.
+        quads = _unzipped(self.shard(plan), f" <{provenance_graph(plan)}> .\n".encode())
         end = f" <{plan_graph(plan)}> .\n".encode()
         return quads[: quads.rfind(end) + len(end)] if end in quads else b""
 
@@ -239,11 +243,27 @@ def _file_name(plan: str) -> str:
     return name if len(name) <= MAX_NAME else hashlib.sha256(plan.encode()).hexdigest()
 
 
-def _unzipped(path: Path) -> bytes:
+def _unzipped(path: Path, until: bytes = b"") -> bytes:
+    """Unpack a file; with ``until``, only as far as the piece in which these bytes come first."""
     try:
-        return gzip.decompress(path.read_bytes())
+        packed = path.read_bytes()
+        return _beginning(packed, until) if until else gzip.decompress(packed)
     except (OSError, EOFError, zlib.error) as error:
         raise StoreError("the N-Quads file cannot be read", file=path, fix=FRESH) from error
+
+
+def _beginning(packed: bytes, until: bytes) -> bytes:
+    pieces, seen = [], b""
+    unpacking = zlib.decompressobj(GZIP)
+    for start in range(0, len(packed), PIECE):
+        pieces.append(unpacking.decompress(packed[start : start + PIECE]))
+        # They may begin in one piece and end in the next.
+        seen = seen[-len(until) :] + pieces[-1]
+        if until in seen:
+            return b"".join(pieces)
+    if not unpacking.eof:
+        raise EOFError
+    return b"".join(pieces)
 
 
 def is_own(path: Path, folder: Path) -> bool:

@@ -32,6 +32,7 @@ FLOORS = (
     {"building", "searching"},
     {"exporting", "reporting", "remote"},
     {"assessing", "asking"},
+    {"networks"},
     {"graph"},
     {"entrances", "reviewing"},
     {"cli", "question_pages", "__init__"},
@@ -51,7 +52,7 @@ DOORS = {
     "pyshacl": {"checking"},
     "snowballstemmer": {"deriving"},
     "rapidfuzz": {"reviewing"},
-    "networkx": set(),
+    "networkx": {"networks"},
     "pyvis": set(),
 }
 """Third-party library → the modules that may know it (of rdflib, store.py and graph.py know types; of rich, asking)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import TYPE_CHECKING, Any, Final, Protocol, get_args
 
 from planweave.errors import NotFound, QueryError, nearest
 from planweave.records import Status
@@ -25,10 +25,27 @@ from planweave.terms import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from planweave.asking.questions import Kind, Parameter, Question
+    from planweave.asking.headers import Kind, Parameter
     from planweave.store import Store
 
-__all__ = ["bindings_of"]
+__all__ = ["Asked", "bindings_of"]
+
+
+class Asked(Protocol):
+    """What can be asked for by name, and be given values: a question, or a network."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """What it can be given."""
+
+    @property
+    def example(self) -> str:
+        """A command that asks for it."""
+
 
 NAMED_IN_PLANS: Final = f"""
 SELECT DISTINCT ?party ?name WHERE {{
@@ -46,7 +63,7 @@ KNOWN_PARTY: Final = f"SELECT DISTINCT ?party WHERE {{ GRAPH ?graph {{ ?involvem
 
 
 def bindings_of(
-    question: Question, values: Mapping[str, object], store: Store, plans: Collection[str]
+    question: Asked, values: Mapping[str, object], store: Store, plans: Collection[str], what: str = "question"
 ) -> dict[str, Node]:
     """Make terms of what a question is given.
 
@@ -60,6 +77,8 @@ def bindings_of(
         Where parties and actions are looked up.
     plans
         The ids of the plans of the graph.
+    what
+        What is asked, in a word, for sentences.
 
     Raises
     ------
@@ -72,11 +91,11 @@ def bindings_of(
     given = {name: value for name, value in values.items() if value is not None}
     for name in given:
         if name not in known:
-            raise NotFound(f"the question {question.name} takes no {name}", fix=nearest(name, known))
+            raise NotFound(f"the {what} {question.name} takes no {name}", fix=nearest(name, known))
     for parameter in question.parameters:
         if parameter.required and parameter.name not in given:
             raise QueryError(
-                f"the question {question.name} needs --{parameter.name}: {parameter.meaning}",
+                f"the {what} {question.name} needs --{parameter.name}: {parameter.meaning}",
                 fix=f"ask as in: {question.example}",
             )
     terms = _Terms(store, plans)

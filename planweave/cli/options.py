@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from planweave.library import Library
 
-__all__ = ["ERROR", "folder_option", "library_of", "library_option"]
+__all__ = ["ERROR", "asked", "folder_option", "library_of", "library_option"]
 
 ERROR = 2
 """The exit code of every error."""
@@ -50,3 +50,22 @@ def library_of(folder: Path | None) -> Library:
 
     bundled = Library.bundled()
     return bundled.with_folder(folder) if folder else bundled
+
+
+def asked(words: Sequence[str]) -> tuple[str | None, dict[str, str]]:
+    """The question, if one is named, and what it is given: ``--plan ID`` or ``--plan=ID``, after it or before."""
+    name: str | None = None
+    values: dict[str, str] = {}
+    rest = list(words)
+    while rest:
+        option = rest.pop(0)
+        if not option.startswith("--"):
+            if name is not None:
+                raise click.UsageError(f"{option!r} is too much; give values as --plan ID")
+            name = option
+            continue
+        option, given, value = option[2:].partition("=")
+        if not given and (not rest or rest[0].startswith("--")):
+            raise click.UsageError(f"--{option} needs a value")
+        values[option.replace("-", "_")] = value if given else rest.pop(0)
+    return name, values

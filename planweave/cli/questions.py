@@ -10,10 +10,10 @@ import click
 
 from planweave.cli.completion import AskCommand, questions
 from planweave.cli.console import console, safe
-from planweave.cli.options import folder_option, library_of, library_option
+from planweave.cli.options import asked, folder_option, library_of, library_option
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from planweave.asking.answers import Answer
     from planweave.graph import Graph
@@ -68,7 +68,7 @@ def ask(
     from planweave.entrances import open_graph
 
     library = library_of(library_folder)
-    name, values = _asked([name, *context.args] if name else [])
+    name, values = asked([name, *context.args] if name else [])
     if sum(said is not None for said in (name, query, about)) > 1:
         raise click.UsageError("ask one thing: a question, --sparql or --about")
     if name is None and query is None and about is None:
@@ -91,25 +91,6 @@ def ask(
         _show(answer, format_, output, name)
         if sources:
             _show_sources(graph, answer)
-
-
-def _asked(words: Sequence[str]) -> tuple[str | None, dict[str, str]]:
-    """The question, if one is named, and what it is given: ``--plan ID`` or ``--plan=ID``, after it or before."""
-    name: str | None = None
-    values: dict[str, str] = {}
-    rest = list(words)
-    while rest:
-        option = rest.pop(0)
-        if not option.startswith("--"):
-            if name is not None:
-                raise click.UsageError(f"{option!r} is too much; give values as --plan ID")
-            name = option
-            continue
-        option, given, value = option[2:].partition("=")
-        if not given and (not rest or rest[0].startswith("--")):
-            raise click.UsageError(f"--{option} needs a value")
-        values[option.replace("-", "_")] = value if given else rest.pop(0)
-    return name, values
 
 
 def _text(source: str) -> str:
