@@ -5,6 +5,9 @@
 const SIZE = 13;
 const LINE = 15;
 const WRAP = 24;
+const MANY = 300;
+const CROWD = 150;
+const NAMED = 60;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const style = getComputedStyle(document.documentElement);
 const Canvas = { network: null, scheme: "light", hover: null, drawn: { nodes: [], links: [] }, labels: true };
@@ -29,70 +32,88 @@ function lines(text) {
   return few;
 }
 
-// A colour paled towards the ground, so that nothing shines through.
+// A colour paled towards the ground.
 function pale(hex, part) {
   const parts = (code) => [1, 3, 5].map((at) => parseInt(code.slice(at, at + 2), 16));
   const ground = parts(colour("paper"));
   return `#${parts(hex).map((value, n) => Math.round(value * part + ground[n] * (1 - part)).toString(16).padStart(2, "0")).join("")}`;
 }
 
-// Nodes and links that belong to what is chosen or pointed at; none where nothing is, and none on paper.
+// Nodes and links that stand out: what is chosen, pointed at or found, and its own; all alike where nothing is,
+// and on paper.
 function focus() {
-  if (Canvas.onPaper || (state.words.length && !Canvas.hover)) return null;
-  const thing = Canvas.hover ?? (state.chosen?.shown ? state.chosen : null);
-  if (!thing) return null;
-  if (thing.from) return { nodes: new Set([thing.from, thing.to]), links: new Set([thing]) };
-  return { nodes: new Set([thing, ...thing.beside.flatMap((link) => [link.from, link.to])]), links: new Set(thing.beside) };
+  if (Canvas.onPaper) return null;
+  const thing = Canvas.hover ?? (!state.words.length && state.chosen?.shown ? state.chosen : null);
+  if (thing?.from) return { nodes: new Set([thing.from, thing.to]), links: [thing] };
+  if (thing) return { nodes: new Set([thing, ...thing.beside.flatMap((link) => [link.from, link.to])]), links: thing.beside };
+  if (!state.words.length) return null;
+  return { nodes: new Set(D.nodes.filter((node) => node.found)), links: [] };
 }
 
-function nodeLook(node, near) {
-  const dim = (near && !near.nodes.has(node)) || (state.words.length > 0 && !node.found);
+function nodeLook(node) {
   const most = D.nodes.mostValue;
-  const size = most ? Math.round((8 + 18 * Math.sqrt(node.value / most)) * 10) / 10 : 8;
-  const fill = node.outside ? colour("paper") : dim ? pale(nodeColour(node), 0.25) : nodeColour(node);
+  node.rim = most ? Math.round((8 + 18 * Math.sqrt(node.value / most)) * 10) / 10 : 8;
   const chosen = state.chosen === node;
+  const background = node.outside ? colour("paper") : nodeColour(node);
   const border = chosen ? colour("ink") : node.outside ? nodeColour(node) : colour("paper");
-  return { hidden: !node.shown, size, borderWidth: chosen ? 4 : 1.5, color: { background: fill, border, hover: { background: fill, border: colour("ink") } },
+  return { hidden: !node.shown, size: node.rim, borderWidth: chosen ? 4 : D.nodes.length > MANY ? 0 : 1.5, color: { background, border, hover: { background, border } },
     shapeProperties: { borderDashes: node.outside ? [4, 3] : false } };
 }
 
-function linkLook(link, near) {
-  const on = near?.links.has(link);
-  const dim = (near && !on) || (state.words.length > 0 && !link.found);
-  const base = link.far ? colour("far") : link.ring ? colour("ring") : on ? colour("soft") : colour("link");
-  const most = D.links.mostValue;
-  const width = Math.round((1.2 + 7.8 * (link.value > 1 ? (link.value - 1) / Math.max(5, most - 1) : 0) + (on ? 1 : 0) + (link.ring ? 1.6 : 0)) * 10) / 10;
-  const shade = dim ? pale(base, 0.2) : on || D.byDate ? base : pale(base, 0.75);
-  return { hidden: !link.shown, width, color: { color: shade, hover: base }, dashes: link.far ? [9, 6] : false };
+function linkLook(link) {
+  const base = link.far ? colour("far") : link.ring ? colour("ring") : colour("link");
+  const part = (link.value - 1) / Math.max(5, D.links.mostValue - 1);
+  const width = Math.round((1.2 + 7.8 * Math.max(0, part) + (link.ring ? 1.6 : 0) + (state.chosen === link ? 2 : 0)) * 10) / 10;
+  const color = D.byDate ? base : pale(base, D.links.length > MANY * 3 ? 0.45 : 0.75);
+  return { hidden: !link.shown, width, color: { color, hover: color }, dashes: link.far ? [9, 6] : false };
 }
 
 // Bring the drawing up to what is shown; only what looks different is handed over.
-function redraw() {
+function redraw({ now = false } = {}) {
   if (!Canvas.network) return;
-  const near = focus();
-  for (const [kind, things, look] of [["nodes", D.nodes, nodeLook], ["links", D.links, linkLook]]) {
+  let same = true;
+  for (const [kind, things, looks] of [["nodes", D.nodes, nodeLook], ["links", D.links, linkLook]]) {
     const changed = [];
     for (const thing of things) {
-      const looks = look(thing, near);
-      const key = JSON.stringify(looks);
+      const its = looks(thing);
+      const key = JSON.stringify(its);
       if (Canvas.drawn[kind][thing.number] === key) continue;
       Canvas.drawn[kind][thing.number] = key;
-      changed.push({ id: thing.number, ...looks });
+      changed.push({ id: thing.number, ...its });
     }
     if (changed.length) Canvas[kind].update(changed);
+    same &&= !changed.length;
   }
-  Canvas.near = near;
-  Canvas.network.redraw();
+  Canvas.near = focus();
+  if (now || same) Canvas.network.redraw();
+}
+
+// Where something stands out, a veil lies over the rest.
+function drawFocus(context) {
+  if (!Canvas.near) return;
+  const { nodes, edges } = Canvas.network.body;
+  const from = Canvas.network.DOMtoCanvas({ x: 0, y: 0 });
+  const to = Canvas.network.DOMtoCanvas({ x: Canvas.box.clientWidth, y: Canvas.box.clientHeight });
+  context.globalAlpha = 0.78;
+  context.fillStyle = colour("paper");
+  context.fillRect(from.x, from.y, to.x - from.x, to.y - from.y);
+  context.globalAlpha = 1;
+  drawGround(context, { words: true });
+  for (const link of Canvas.near.links) {
+    edges[link.number].draw(context);
+    edges[link.number].drawArrows(context);
+  }
+  for (const node of Canvas.near.nodes) if (node.shown) nodes[node.number].draw(context);
 }
 
 // Axis and bands, behind everything.
-function drawGround(context) {
+function drawGround(context, { words: onlyWords = false } = {}) {
   const px = 1 / Canvas.network.getScale();
   const seen = Canvas.network.DOMtoCanvas({ x: 0, y: 0 });
   context.textBaseline = "alphabetic";
   for (const [left, top, right, bottom, words] of D.bands) {
     context.fillStyle = colour("wash");
-    context.fillRect(left, top, right - left, bottom - top);
+    if (!onlyWords) context.fillRect(left, top, right - left, bottom - top);
     if (!words) continue;
     context.fillStyle = colour("soft");
     context.font = `600 ${SIZE * px}px ${Canvas.font}`;
@@ -109,7 +130,7 @@ function drawGround(context) {
     context.beginPath();
     context.moveTo(x, band[1]);
     context.lineTo(x, band[3]);
-    context.stroke();
+    if (!onlyWords) context.stroke();
     context.font = `${SIZE * px}px ${Canvas.font}`;
     context.textAlign = "center";
     const half = (context.measureText(words).width + 10 * px) / 2;
@@ -146,23 +167,26 @@ function drawNames(context) {
   const to = network.DOMtoCanvas({ x: Canvas.box.clientWidth, y: Canvas.box.clientHeight });
   const near = Canvas.near;
   const seen = D.nodes.filter((node) => node.shown && node.x > from.x && node.x < to.x && node.y > from.y && node.y < to.y);
-  const first = (node) => (near ? (near.nodes.has(node) ? 2 : 0) : state.words.length && node.found ? 1 : 0);
+  const first = (node) => (near?.nodes.has(node) ? (node === (Canvas.hover ?? state.chosen) ? 2 : 1) : 0);
   seen.sort((one, other) => first(other) - first(one) || other.value - one.value || one.number - other.number);
   const taken = takenBoxes(90 * px);
-  for (const node of seen) {
-    node.rim = JSON.parse(Canvas.drawn.nodes[node.number]).size;
+  // In a crowd the heaviest are named, even over others; elsewhere a name covers no node at all.
+  const crowd = seen.length > CROWD;
+  for (const node of crowd ? [] : seen) {
     taken.take([node.x - node.rim, node.y - node.rim, node.x + node.rim, node.y + node.rim], node);
   }
   context.textBaseline = "middle";
   context.textAlign = "center";
   context.lineJoin = "round";
-  for (const node of seen) {
-    const dim = (near && !near.nodes.has(node)) || (state.words.length > 0 && !node.found && !near);
-    if (dim) continue;
+  for (const node of crowd && !near ? seen.slice(0, NAMED) : seen) {
+    if (near && !near.nodes.has(node)) break;
     const bold = node.isAction || state.chosen === node;
-    context.font = `${bold ? 600 : 400} ${SIZE * px}px ${Canvas.font}`;
     node.lines ??= lines(node.name);
-    const width = Math.max(...node.lines.map((line) => context.measureText(line).width)) + 6 * px;
+    if (!node.width) {
+      context.font = `600 ${SIZE}px ${Canvas.font}`;
+      node.width = Math.max(...node.lines.map((line) => context.measureText(line).width)) + 4;
+    }
+    const width = node.width * px;
     const height = node.lines.length * LINE * px;
     const gap = node.rim + 3 * px;
     const spots = [[node.x, node.y + gap + height / 2], [node.x, node.y - gap - height / 2], [node.x + gap + width / 2, node.y], [node.x - gap - width / 2, node.y]];
@@ -172,6 +196,7 @@ function drawNames(context) {
     if (!spot && node === (Canvas.hover ?? state.chosen)) spot = spots[0];
     if (!spot) continue;
     taken.take(box(spot), node);
+    context.font = `${bold ? 600 : 400} ${SIZE * px}px ${Canvas.font}`;
     context.strokeStyle = colour("paper");
     context.lineWidth = 4 * px;
     context.fillStyle = colour("ink");
@@ -192,14 +217,15 @@ function startCanvas() {
   D.links.mostValue = Math.max(1, ...D.links.map((link) => link.value));
   Canvas.font = style.getPropertyValue("--sans");
   Canvas.scheme = dark.matches ? "dark" : "light";
-  const first = (kind, thing, of) => { const looks = of(thing, null); Canvas.drawn[kind][thing.number] = JSON.stringify(looks); return looks; };
+  const first = (kind, thing, of) => { const looks = of(thing); Canvas.drawn[kind][thing.number] = JSON.stringify(looks); return looks; };
   Canvas.nodes = new vis.DataSet(plans.nodes.map((node, n) => ({ ...node, label: undefined, ...first("nodes", D.nodes[n], nodeLook) })));
   Canvas.links = new vis.DataSet(plans.edges.map((edge, n) => ({ ...edge, ...first("links", D.links[n], linkLook) })));
   Canvas.network = new vis.Network(Canvas.box, { nodes: Canvas.nodes, edges: Canvas.links }, plans.options);
-  Canvas.network.on("beforeDrawing", drawGround);
-  Canvas.network.on("afterDrawing", drawNames);
+  Canvas.network.on("beforeDrawing", (context) => drawGround(context));
+  Canvas.network.on("afterDrawing", (context) => { drawFocus(context); drawNames(context); });
   Canvas.box.querySelector("canvas").setAttribute("aria-hidden", "true");
   dark.addEventListener("change", () => { Canvas.scheme = dark.matches ? "dark" : "light"; redraw(); });
+  D.vis = null;
   fit();
   addEventListener("resize", fit);
 }
@@ -215,7 +241,6 @@ function fit() {
   const [top, bottom] = [Math.min(...corners.map(([, y]) => y)), Math.max(...corners.map(([, y]) => y))];
   const scale = Math.min(1.4, Math.max(0.02, (Canvas.box.clientWidth - 40) / (right - left)), Math.max(0.02, (Canvas.box.clientHeight - 40) / (bottom - top)));
   network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale });
-  network.redraw();
 }
 
 function zoom(by) {
@@ -236,7 +261,7 @@ function sharply(ratio, does) {
     Object.defineProperty(window, "devicePixelRatio", sharpness);
     Canvas.scheme = scheme;
     Canvas.network.setSize(`${Canvas.box.clientWidth}px`, `${Canvas.box.clientHeight}px`);
-    redraw();
+    redraw({ now: true });
   };
   set({ get: () => ratio, configurable: true }, "light");
   does(Canvas.box.querySelector("canvas"));

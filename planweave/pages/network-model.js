@@ -4,7 +4,8 @@
 const D = JSON.parse(document.getElementById("data").textContent);
 const byId = (id) => document.getElementById(id);
 const order = new Intl.Collator("en-GB", { numeric: true, sensitivity: "base" });
-const number = (n) => n.toLocaleString("en-GB");
+const digits = new Intl.NumberFormat("en-GB");
+const number = (n) => digits.format(n);
 const counted = (n, one, many) => `${number(n)} ${n === 1 ? one : many}`;
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 

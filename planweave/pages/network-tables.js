@@ -16,7 +16,7 @@ const nodeColumns = D.nodes.length && D.nodes.every((node) => node.isAction)
     { words: "Links", value: (node) => node.degree, numeric: true },
   ]
   : [
-    { words: D.noun[0][0].toUpperCase() + D.noun[0].slice(1), value: (node) => node.name,
+    { name: true, words: D.noun[0][0].toUpperCase() + D.noun[0].slice(1), value: (node) => node.name,
       cell: (node) => [chooser(node, node.name), node.abbreviation && make("span", { class: "short" }, node.abbreviation)] },
     { words: "Kind", value: (node) => D.kinds[node.kind].words, cell: (node) => make("span", { class: "of-kind" }, mark(D.kinds[node.kind]), D.kinds[node.kind].words) },
     ...(D.plans.length > 1 ? [{ words: "Plans", less: true, value: planNames, cell: planNames }] : []),
@@ -27,9 +27,7 @@ const nodeColumns = D.nodes.length && D.nodes.every((node) => node.isAction)
 const linkColumns = [
   { words: "Link", value: (link) => link.name,
     cell: (link) => chooser(link, make("bdi", {}, link.from.name), ` ${link.joint} `, make("bdi", {}, link.to.name)) },
-  D.links.some((link) => link.ofActions)
-    ? { words: "Actions", value: (link) => link.value, numeric: true }
-    : { words: "Weight", value: (link) => link.value, numeric: true },
+  ...(D.byDate ? [] : [{ words: D.links.some((link) => link.ofActions) ? "Actions" : "Weight", value: (link) => link.value, numeric: true }]),
   ...(D.byDate ? [
     { words: "Way", value: (link) => link.way + (link.ring ? ", in a ring" : ""), cell: (link) => link.way + (link.ring ? ", in a ring" : "") },
     { words: "Days apart", value: (link) => link.days ?? -1, numeric: true,
@@ -46,11 +44,22 @@ function heading(name) {
 
 // The button that chooses a node or a link, wherever it stands in words.
 function chooser(thing, ...words) {
-  return make("button", { type: "button", class: "chooser", "aria-pressed": String(state.chosen === thing), onclick: () => choose(thing, { show: true }) },
+  const button = make("button", { type: "button", class: "chooser", "aria-pressed": String(state.chosen === thing), onclick: () => choose(thing, { show: true }) },
     ...words.map((word) => (typeof word === "string" && !/^ . $/.test(word) ? make("bdi", {}, word) : word)));
+  button.thing = thing;
+  return button;
 }
 
-const look = (column) => (column.numeric ? "n" : column.long ? "long" : column.less ? "less" : null);
+// Mark what is chosen in the tables.
+function markChosen() {
+  for (const button of document.querySelectorAll("tbody .chooser")) {
+    const on = button.thing === state.chosen;
+    button.setAttribute("aria-pressed", String(on));
+    button.closest("tr").classList.toggle("chosen", on);
+  }
+}
+
+const look = (column) => (column.numeric ? "n" : column.long ? "long" : column.less ? "less" : column.name ? "name" : null);
 
 function table(panel, caption, things, columns, first) {
   const sort = { column: first, down: Boolean(columns[first].numeric) };
@@ -79,12 +88,13 @@ function table(panel, caption, things, columns, first) {
       if (n === sort.column) th.setAttribute("aria-sort", sort.down ? "descending" : "ascending");
       else th.removeAttribute("aria-sort");
     });
-    body.replaceChildren(...found.slice(0, most).map((thing) => make("tr", { class: [thing === state.chosen && "chosen", thing.outside && "outside"].filter(Boolean).join(" ") || null },
+    body.replaceChildren(...found.slice(0, most).map((thing) => make("tr", { class: thing.outside && "outside" },
       ...columns.map((column, n) => {
         const cell = column.cell ? column.cell(thing) : number(column.value(thing));
         const children = Array.isArray(cell) ? cell : [cell];
         return make(n ? "td" : "th", { scope: !n && "row", class: look(column) }, ...children.filter(Boolean));
       }))));
+    markChosen();
     rest.hidden = found.length <= most;
     rest.firstChild.textContent = `The first ${number(most)} of ${number(found.length)} are listed.`;
     more.textContent = "List all";

@@ -9,8 +9,9 @@ const fill = {
   links: table(byId("panel-links"), "Links", D.links, linkColumns, D.byDate ? 0 : 1),
 };
 
-function refresh() {
-  work();
+// The first time the drawing is already what it should be.
+function refresh({ first = false } = {}) {
+  if (!first) work();
   byId("number-nodes").textContent = number(fill.nodes());
   byId("number-links").textContent = number(fill.links());
   fillPanel(byId("panel-chosen"));
@@ -18,7 +19,7 @@ function refresh() {
   fillLegend();
   if (!Canvas.network) return;
   byId("nothing").hidden = D.nodes.some((node) => node.shown);
-  redraw();
+  if (!first) redraw();
 }
 
 function openTab(name, focused) {
@@ -34,18 +35,18 @@ function openTab(name, focused) {
 // Choose a node or a link, or let go.
 function choose(thing, { show = false } = {}) {
   const before = shape();
+  const said = byId("panel-chosen");
+  const inside = said.contains(document.activeElement);
   state.chosen = thing;
   Canvas.hover = null;
-  fill.nodes();
-  fill.links();
+  markChosen();
   fillPanel(byId("panel-chosen"));
   if (Canvas.network) {
     if (thing) bring(thing.from ?? thing);
     redraw();
   }
-  const said = byId("panel-chosen");
   if (thing) openTab("chosen");
-  else if (said.contains(document.activeElement) || !said.hidden) openTab(before, said.contains(document.activeElement));
+  else if (!said.hidden) openTab(before, inside);
   if (thing && show) said.focus();
 }
 
@@ -155,7 +156,7 @@ function refreshFirst() {
   work();
   startCanvas();
   openTab("nodes");
-  refresh();
+  refresh({ first: true });
   const network = Canvas.network;
   if (!network) return;
   network.on("click", ({ pointer }) => {

@@ -25,7 +25,8 @@ APART: Final = 66.0
 """How far two actions of one line stand apart at least: room for a reference."""
 
 LINE: Final = 52.0
-"""How far the lines are apart."""
+FEWEST_LINES: Final = 5
+"""How far the lines are apart, and how many there is room for at least: links bend over them."""
 
 NARROW: Final = 1_000.0
 WIDE: Final = 6_000.0
@@ -66,7 +67,8 @@ def layout_by_date(due: Sequence[date | None], pairs: Iterable[tuple[int, int]])
     undated = [node for node, day in enumerate(due) if day is None]
     if undated:
         columns, top, bottom = _place_undated(points, undated, neighbours, (left, top, bottom))
-    rows = (float(round(top - LINE)), float(round(bottom + LINE * 0.7)))
+    spare = max(0.0, FEWEST_LINES * LINE - (bottom - top)) / 2
+    rows = (float(round(top - LINE - spare)), float(round(bottom + LINE * 0.7 + spare)))
     bands = []
     if undated:
         right = left + max(columns - 0.5, 1.5) * APART

@@ -14,6 +14,9 @@ __all__ = ["Circle", "Name", "placed_names", "width_of"]
 WRAP: Final = 26
 MOST_LINES: Final = 3
 CELL: Final = 90.0
+CROWD: Final = 150
+NAMED: Final = 60
+"""In a drawing of more nodes than this, so many of them are to be named."""
 
 Box = tuple[float, float, float, float]
 
@@ -39,6 +42,8 @@ class Name(NamedTuple):
 def placed_names(circles: Sequence[Circle], size: float) -> list[Name]:
     """Give the names there is room for; nodes come in the order in which they are to have theirs.
 
+    In a crowd only the first are named, even over others; elsewhere a name covers no node at all.
+
     Parameters
     ----------
     circles
@@ -47,10 +52,11 @@ def placed_names(circles: Sequence[Circle], size: float) -> list[Name]:
         The height of the letters.
     """
     taken = _Taken()
-    for number, (x, y, radius, _) in enumerate(circles):
+    crowd = len(circles) > CROWD
+    for number, (x, y, radius, _) in enumerate(() if crowd else circles):
         taken.take((x - radius, y - radius, x + radius, y + radius), number)
     names = []
-    for number, circle in enumerate(circles):
+    for number, circle in enumerate(circles[:NAMED] if crowd else circles):
         lines = _lines(circle.name)
         width = max(width_of(line, size) for line in lines) + size * 0.4
         height = len(lines) * size * 1.2

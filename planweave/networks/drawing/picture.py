@@ -165,7 +165,7 @@ def _kind_words(attributes: dict[str, object]) -> str:
     """Name the kind by which a node is marked: of an agency the kind of body, of anything else what it is."""
     body, kind = str(attributes.get("body") or ""), str(attributes.get("kind") or "other")
     if body:
-        return body.replace("-", " ")
+        return body
     return "kind not known" if kind in {"agency", "unknown"} else kind.replace("-", " ")
 
 

@@ -22,7 +22,7 @@ WHOLE: Final = 100
 """Up to so many nodes every pair counts; beyond, each node's distances to a few pivots."""
 
 PIVOTS: Final = 10
-ROUNDS: Final = 30
+ROUNDS: Final = 60
 ROUNDS_WITH_PIVOTS: Final = 10
 GOLDEN: Final = math.pi * (3 - math.sqrt(5))
 
@@ -109,7 +109,7 @@ def _strided(terms: list[Term]) -> list[Term]:
 def _descend(xs: list[float], ys: list[float], terms: list[Term], rounds: int) -> None:
     """Move the two nodes of each term towards their distance, in ever smaller steps."""
     farthest = max(distance for _, _, distance, _, _ in terms)
-    first, last = farthest**2, 0.1
+    first, last = max(1.0, farthest) ** 2, 0.02
     shrink = math.log(first / last) / (rounds - 1) if first > last else 0.0
     for turn in range(rounds):
         step = first * math.exp(-shrink * turn)

@@ -30,8 +30,12 @@ EDGE: Final = 16
 SIZE: Final = 12
 FONT: Final = "'Source Sans 3','Segoe UI',Roboto,'Helvetica Neue',Arial,'Liberation Sans',sans-serif"
 INK, SOFT, LINE, WASH, PAPER = "#17242b", "#4b5a62", "#d9d5ca", "#f3f0e8", "#ffffff"
-LINK, FAR, RING = "#7f8c91", "#8f1d12", "#7d4700"
+LINK, PALE, FAR, RING = "#7f8c91", "#b9c1c4", "#8f1d12", "#7d4700"
 WIDEST: Final = 7.0
+MANY: Final = 900
+FAINT: Final = 0.35
+"""Above so many links each is drawn fainter, by this much."""
+
 NAMED: Final = 5
 """So many of the heaviest nodes are named in the description."""
 
@@ -201,12 +205,14 @@ class _Sheet:
         picture = self.picture
         place = {node.key: circle for node, circle in zip(picture.nodes, self.circles, strict=True)}
         most = max((link.weight for link in picture.links), default=1)
+        many = len(picture.links) > MANY
         for link in picture.links:
             width = 1.2 + (WIDEST - 1.2) * (link.weight - 1) / max(5, most - 1) + (1.2 if link.ring else 0)
             far = self._is_far(link)
-            colour = FAR if far else RING if link.ring else LINK
+            width *= FAINT if many else 1
+            colour = FAR if far else RING if link.ring else PALE if many else LINK
             dashes = ' stroke-dasharray="7 4"' if far else ""
-            look = f'stroke="{colour}" stroke-width="{width:.1f}"{dashes}'
+            look = f'stroke="{colour}" stroke-width="{width:.2g}"{dashes}'
             heads = (picture.directed, link.mutual)
             yield arrow(place[link.source], place[link.target], heads, look, colour, curved=picture.by_date)
 
