@@ -10,14 +10,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import building, checking
+from benchmarks import building, checking, networks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 RESULTS = Path(__file__).parent / "results.md"
 SIZES = (100, 1_000, 10_000)
-STAGES = ("building", "checking", "sides")
+STAGES = ("building", "checking", "sides", "networks")
 
 
 def main() -> None:
@@ -39,6 +39,7 @@ def main() -> None:
     for stage, measure, headings in (
         ("building", building.measure, building.HEADINGS),
         ("checking", checking.measure_checks, checking.HEADINGS),
+        ("networks", networks.measure, networks.HEADINGS),
     ):
         lines: list[Any] = []
         for plans in options.plans if stage in options.stages else ():
@@ -72,6 +73,7 @@ TITLES = {
     "building": "Building",
     "checking": "Checking",
     "sides": "Checking, side by side with pySHACL",
+    "networks": "Networks",
 }
 
 
@@ -83,7 +85,7 @@ def _kept() -> dict[str, str]:
 
 
 def _keep(tables: dict[str, str]) -> None:
-    libraries = ", ".join(f"{name} {version(name)}" for name in ("pyoxigraph", "rdflib", "pyshacl"))
+    libraries = ", ".join(f"{name} {version(name)}" for name in ("pyoxigraph", "rdflib", "pyshacl", "networkx"))
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, {libraries}"
     head = f"# Last run of `make bench`\n\n{machine}. What each line means: README.md beside this file.\n"
     parts = [f"\n## {title}\n\n{tables[stage]}\n" for stage, title in TITLES.items() if stage in tables]

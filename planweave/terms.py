@@ -24,6 +24,7 @@ __all__ = [
     "REGISTERS_GRAPH",
     "action_iri",
     "local",
+    "party_iri",
     "plan_graph",
     "plan_iri",
     "provenance_graph",
@@ -129,6 +130,18 @@ def action_iri(identifier: str) -> str:
     """Give the IRI of an action by its id, such as ``northmoor/13.1``."""
     plan, _, action = identifier.partition("/")
     return f"{plan_iri(plan)}/action/{segment(action)}"
+
+
+def party_iri(plan: str, kind: str, identifier: str) -> str:
+    """Give the IRI of a party: of an agency its own, of a team, post or group one within its plan.
+
+    Examples
+    --------
+    >>> party_iri("northmoor", "team", "housing-options")
+    'https://w3id.org/planweave/plan/northmoor/party/housing-options'
+    """
+    shared = identifier.startswith(AGENCY) or kind == "agency"
+    return identifier if shared else f"{plan_iri(plan)}/party/{segment(identifier)}"
 
 
 def local(iri: str) -> str:

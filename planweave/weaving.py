@@ -19,6 +19,7 @@ from planweave.terms import (
     GIVES,
     SKOS,
     action_iri,
+    party_iri,
     plan_graph,
     plan_iri,
     provenance_graph,
@@ -72,7 +73,7 @@ class _Weaver:
         self._plan = plan_iri(record.plan.id)
         self._facts: set[str] = set()
         self._sources: set[str] = set()
-        self._parties = {party.name: self._party_iri(party.kind, party.id) for party in record.parties}
+        self._parties = {party.name: party_iri(record.plan.id, party.kind, party.id) for party in record.parties}
         self._groups: dict[str, str] = {}
         self._parents: dict[str, str] = {}
         self._concepts: dict[tuple[str, str], str] = {}
@@ -103,10 +104,6 @@ class _Weaver:
     def _cite(self, subject: str, *pairs: tuple[str, str | None]) -> None:
         """Add provenance about one subject."""
         self._sources.update(f"<{subject}> {predicate} {value}" for predicate, value in pairs if value is not None)
-
-    def _party_iri(self, kind: str, identifier: str) -> str:
-        registered = identifier.startswith(AGENCY)
-        return identifier if registered or kind == "agency" else f"{self._plan}/party/{segment(identifier)}"
 
     def _weave_plan(self) -> None:
         plan = self._record.plan

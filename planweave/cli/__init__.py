@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from planweave.cli.checks import accept, check
+from planweave.cli.networks import draw
 from planweave.cli.options import ERROR
 from planweave.cli.plans import build, export, read
 from planweave.cli.questions import ask
@@ -57,5 +58,5 @@ def main() -> None:
     """Weave the action plans of public bodies into one graph: who, by when, towards what, and what is missing."""
 
 
-for verb in (build, read, check, accept, ask, export):
+for verb in (build, read, check, accept, ask, draw, export):
     main.add_command(verb)

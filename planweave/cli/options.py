@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from planweave.library import Library
 
-__all__ = ["ERROR", "folder_option", "library_of", "library_option"]
+__all__ = ["ERROR", "folder_option", "library_of", "library_option", "values_of"]
 
 ERROR = 2
 """The exit code of every error."""
@@ -50,3 +50,18 @@ def library_of(folder: Path | None) -> Library:
 
     bundled = Library.bundled()
     return bundled.with_folder(folder) if folder else bundled
+
+
+def values_of(arguments: Sequence[str]) -> dict[str, str]:
+    """Read what is given after a name: ``--plan ID`` or ``--plan=ID``."""
+    values: dict[str, str] = {}
+    rest = list(arguments)
+    while rest:
+        option = rest.pop(0)
+        if not option.startswith("--"):
+            raise click.UsageError(f"{option!r} is too much; give values as --plan ID")
+        option, given, value = option[2:].partition("=")
+        if not given and (not rest or rest[0].startswith("--")):
+            raise click.UsageError(f"--{option} needs a value")
+        values[option.replace("-", "_")] = value if given else rest.pop(0)
+    return values

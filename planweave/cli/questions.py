@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planweave.cli.console import console, safe
-from planweave.cli.options import folder_option, library_of, library_option
+from planweave.cli.options import folder_option, library_of, library_option, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from planweave.asking.answers import Answer
     from planweave.asking.questions import Question
@@ -80,7 +80,7 @@ def ask(
     library = library_of(library_folder)
     if sum(said is not None for said in (name, query, about)) > 1:
         raise click.UsageError("ask one thing: a question, --sparql or --about")
-    values = _values(context.args)
+    values = values_of(context.args)
     questions = read_questions(library) if query is None and about is None else {}
     if name is None and query is None and about is None:
         _list(questions)
@@ -100,21 +100,6 @@ def ask(
         _show(answer, format_, output, name)
         if sources:
             _show_sources(graph, answer)
-
-
-def _values(arguments: Sequence[str]) -> dict[str, str]:
-    """What is given after a question: ``--plan ID`` or ``--plan=ID``."""
-    values: dict[str, str] = {}
-    rest = list(arguments)
-    while rest:
-        option = rest.pop(0)
-        if not option.startswith("--"):
-            raise click.UsageError(f"{option!r} is too much; give values as --plan ID")
-        option, given, value = option[2:].partition("=")
-        if not given and (not rest or rest[0].startswith("--")):
-            raise click.UsageError(f"--{option} needs a value")
-        values[option.replace("-", "_")] = value if given else rest.pop(0)
-    return values
 
 
 def _text(source: str) -> str:
