@@ -53,13 +53,16 @@ DOORS = {
     "snowballstemmer": {"deriving"},
     "rapidfuzz": {"reviewing"},
     "networkx": {"networks"},
-    "pyvis": set(),
+    "pyvis": {"networks"},
 }
 """Third-party library → the modules that may know it (of rdflib, store.py and graph.py know types; of rich, asking)."""
 
 REFERENCE = ENGINE / "checking" / "reference.py"
 """The one module of checking that knows pySHACL, and rdflib for its sake."""
 
+
+PAGE = ENGINE / "networks" / "drawing" / "page.py"
+"""The one module of networks that knows pyvis."""
 
 CHILD = ENGINE / "asking" / "child.py"
 """The one module of asking that knows pyoxigraph: the script of the process that a query runs in."""
@@ -111,6 +114,12 @@ def test_one_module_of_checking_knows_pyshacl() -> None:
         if room == "checking" and {"rdflib", "pyshacl"} & {name.split(".")[0] for name in imported(path)}
     }
     assert knowing == {REFERENCE}
+
+
+def test_one_module_of_networks_knows_pyvis() -> None:
+    """Within the networks, pyvis is behind one door."""
+    knowing = {path for path, _ in modules() if "pyvis" in {name.split(".")[0] for name in imported(path)}}
+    assert knowing == {PAGE}
 
 
 def test_the_process_of_a_query_knows_pyoxigraph_and_nothing_else() -> None:
