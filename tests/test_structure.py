@@ -32,6 +32,7 @@ FLOORS = (
     {"building", "searching"},
     {"exporting", "reporting", "remote"},
     {"assessing", "asking"},
+    {"networks"},
     {"graph"},
     {"cli", "__init__"},
 )

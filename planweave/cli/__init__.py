@@ -12,6 +12,7 @@ from planweave.cli.checks import accept, check
 from planweave.cli.options import ERROR
 from planweave.cli.plans import build, export, read
 from planweave.cli.questions import ask
+from planweave.cli.what_if import what_if
 from planweave.errors import PlanweaveError
 
 __all__ = ["main"]
@@ -57,5 +58,5 @@ def main() -> None:
     """Weave the action plans of public bodies into one graph: who, by when, towards what, and what is missing."""
 
 
-for verb in (build, read, check, accept, ask, export):
+for verb in (build, read, check, accept, ask, what_if, export):
     main.add_command(verb)

@@ -1,0 +1,1 @@
+"""Networks: who works with whom, and what depends on what."""
