@@ -27,7 +27,7 @@ MOST_TEXT = 60
 
 @click.command("what-if")
 @click.option("--without", metavar="PARTY", help="A body, team or post that is gone, by any of its names.")
-@click.option("--slip", metavar="ACTION", help="An action that slips, such as coventry/13.1.")
+@click.option("--slip", metavar="ACTION", help="An action that slips, such as northmoor/13.1.")
 @click.option("--by", metavar="DELAY", help="By how much it slips: 10d, 2w, 3m, 1y, or in words “3 months”.")
 @click.option("--plan", metavar="ID", help="Look at this plan only.")
 @click.option(
@@ -84,9 +84,16 @@ def _show(answer: Answer, format_: str, output: Path | None) -> None:
         if answer:
             console().print(_table(answer))
     else:
-        for notice in answer.about.notices:
+        for notice in _notices(answer):
             click.echo(f"planweave: {notice}", err=True)
         answer.write_to(sys.stdout.buffer, format_)
+
+
+def _notices(answer: Answer) -> list[str]:
+    """The sentences; names in them come from documents, and a terminal obeys none of their characters."""
+    from planweave.showing import shown_text
+
+    return [shown_text(notice) for notice in answer.about.notices]
 
 
 def _table(answer: Answer) -> Table:
@@ -106,5 +113,5 @@ def _table(answer: Answer) -> Table:
 
 def _say(answer: Answer) -> None:
     out = console()
-    for notice in answer.about.notices:
+    for notice in _notices(answer):
         out.print(notice, soft_wrap=True, markup=False)
