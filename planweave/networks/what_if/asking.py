@@ -18,6 +18,8 @@ from planweave.networks.what_if.results import Affected, Slip, Without
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from planweave.networks.what_if.bodies import Body
+    from planweave.networks.what_if.losses import Loss
     from planweave.store import Store
 
 __all__ = ["what_if_late", "what_if_without"]
@@ -25,6 +27,9 @@ __all__ = ["what_if_late", "what_if_without"]
 PLAN: Final = Parameter("plan", "plan", required=False, meaning="only this plan")
 WITHOUT: Final = Parameter("without", "party", required=True, meaning="the body, team or post that is gone")
 SLIP: Final = Parameter("slip", "action", required=True, meaning="the action that slips")
+MOST_PLANS: Final = 50
+"""In how many plans names are compared, which takes a moment for each."""
+
 LEAST: Final = 3
 """How many characters a name has that is looked for within others: "PC" stands in too many."""
 
@@ -58,11 +63,7 @@ def what_if_without(
     alone = [loss.action for loss in found if loss.effect == "only lead"]
     paths = paths_from(alone, facts.links({facts.plan_of(action) for action in alone}))
     actions = facts.actions([*(loss.action for loss in found), *(path.end for path in paths)])
-    its_plans = {facts.plan_of(loss.action) for loss in found}
-    names = {part.printed for loss in found for part in loss.by} | {body.name for body in bodies} | {party}
-    known = {body.iri for body in bodies}
-    others = {name for other, name in facts.parties_of(its_plans) if other not in known}
-    return Without(party, bodies, found, paths, actions, tuple(sorted(_with_a_name(others, names))))
+    return Without(party, bodies, found, paths, actions, _not_counted(party, bodies, found, facts))
 
 
 def what_if_late(
@@ -106,6 +107,17 @@ def _question(*parameters: Parameter) -> Question:
     """What is asked, as a question of the library: that its values are looked up in the same way."""
     example = f"planweave what-if --{parameters[0].name} …"
     return Question("what-if", "", "", "", parameters, (), example, "")
+
+
+def _not_counted(party: str, bodies: tuple[Body, ...], found: tuple[Loss, ...], facts: Facts) -> tuple[str, ...] | None:
+    """Those who lead or are partners in the same plans, with a name of the bodies in theirs."""
+    plans = {facts.plan_of(loss.action) for loss in found}
+    if len(plans) > MOST_PLANS:
+        return None
+    names = {part.printed for loss in found for part in loss.by} | {body.name for body in bodies} | {party}
+    known = {body.iri for body in bodies}
+    others = {name for plan in plans for other, name in facts.parties_of(plan) if other not in known}
+    return tuple(sorted(_with_a_name(others, names)))
 
 
 def _with_a_name(others: Iterable[str], names: Iterable[str]) -> list[str]:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Facts"]
 
-FEW: Final = 8
-"""Up to so many plans are asked one by one; more, and it is quicker to ask all at once."""
+MANY: Final = 200
+"""More plans than these are asked all at once, which takes as long as so many one by one."""
 
 
 class Facts:
@@ -70,7 +70,7 @@ class Facts:
     def links(self, plans: Collection[str]) -> list[Link]:
         """Give what the actions of some plans say of each other."""
         asked: list[Node | None] = [Node(plan) for plan in sorted(plans)]
-        if len(asked) > FEW:
+        if len(asked) > MANY:
             asked = [self._plan]
         rows = [row for plan in asked for row in self._rows("linked-actions", plan=plan)]
         shared = Counter((row["action"].value, row["to"].value, row["how"].value) for row in rows)
@@ -109,14 +109,11 @@ class Facts:
             place="; ".join(places),
         )
 
-    def parties_of(self, plans: Collection[str]) -> Iterator[tuple[str, str]]:
-        """Give the parties that lead or are partners in some plans, if they are few: IRI and name."""
-        if len(plans) > FEW:
-            return
-        for plan in sorted(plans):
-            for question, name in (("leads-by-load", "lead"), ("partner-load", "partner")):
-                for row in self._rows(question, plan=Node(plan)):
-                    yield row["party"].value, row[name].value
+    def parties_of(self, plan: str) -> Iterator[tuple[str, str]]:
+        """Give the parties that lead or are partners in a plan: IRI and name."""
+        for question, name in (("leads-by-load", "lead"), ("partner-load", "partner")):
+            for row in self._rows(question, plan=Node(plan)):
+                yield row["party"].value, row[name].value
 
     @staticmethod
     def plan_of(action: str) -> str:

@@ -53,7 +53,7 @@ class Without(_Told):
         IRI → what is shown of each action, in the order of the plans.
     not_counted
         Parties of the same plans whose names have a name of the body in them, and of which the register does not
-        say that they are part of it.
+        say that they are part of it; None where it stands in too many plans to look.
     """
 
     asked: str
@@ -61,7 +61,7 @@ class Without(_Told):
     losses: tuple[Loss, ...]
     paths: tuple[Path, ...]
     actions: Mapping[str, Action] = field(repr=False)
-    not_counted: tuple[str, ...] = ()
+    not_counted: tuple[str, ...] | None = ()
 
     def answer(self) -> Answer:
         """Give it as an answer: the rows with the most serious first, the counts as its notices."""

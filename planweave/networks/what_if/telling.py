@@ -181,7 +181,9 @@ def _sentences_without(result: Without) -> Iterable[str]:
     parts_of = [f"{body.name} ({body.how})" for body in result.bodies if body.how]
     if parts_of:
         yield f"Taken together with it: {_listed(parts_of)}."
-    if result.not_counted:
+    if result.not_counted is None:
+        yield "In so many plans, parties with a name of the body in theirs were not looked for; ask for one plan."
+    elif result.not_counted:
         yield (
             f"Not counted: {_listed(result.not_counted)}. Their names have a name of the body in them, but the register"
             " does not say that they are part of it; ask for each by its name."
