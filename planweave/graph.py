@@ -15,7 +15,7 @@ from planweave.assessing import BuiltPlans, Options, Said, accept_finding, asses
 from planweave.errors import BuildError, NotFound, nearest
 from planweave.exporting import export_graph
 from planweave.library import Library, bundled_plans
-from planweave.networks.what_if import what_if_late, what_if_without
+from planweave.networks.what_if import Records, what_if_late, what_if_without
 from planweave.searching import FILE as SEARCH_FILE
 from planweave.searching import SearchIndex
 from planweave.showing import graph_html
@@ -378,7 +378,8 @@ class Graph:
         QueryError
             If several parties are called so.
         """
-        return what_if_without(party, plan, store=self.store, questions=self.questions, plans=self._known)
+        records = Records(self._known, self._build.plan_record)
+        return what_if_without(party, plan, store=self.store, questions=self.questions, records=records)
 
     def slip(self, action: str, by: str, *, plan: str | None = None) -> Slip:
         """Say what may be affected if an action slips; nothing is changed, and no other action gets a new date.
@@ -404,7 +405,8 @@ class Graph:
         QueryError
             If the delay is none.
         """
-        return what_if_late(action, by, plan, store=self.store, questions=self.questions, plans=self._known)
+        records = Records(self._known, self._build.plan_record)
+        return what_if_late(action, by, plan, store=self.store, questions=self.questions, records=records)
 
     def search(self, words: str, plan: str | None = None, most: int = 50) -> list[Hit]:
         """Find the actions that are about something: all of the words, in any form; phrases in double quotes.

@@ -8,7 +8,7 @@ and no other action is given a new date.
 
 from __future__ import annotations
 
-from planweave.networks.what_if.asking import what_if_late, what_if_without
+from planweave.networks.what_if.asking import Records, what_if_late, what_if_without
 from planweave.networks.what_if.results import Slip, Without
 
-__all__ = ["Slip", "Without", "what_if_late", "what_if_without"]
+__all__ = ["Records", "Slip", "Without", "what_if_late", "what_if_without"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from planweave.asking.parameters import bindings_of
@@ -16,13 +17,14 @@ from planweave.networks.what_if.reach import paths_from
 from planweave.networks.what_if.results import Affected, Slip, Without
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from planweave.networks.what_if.bodies import Body
     from planweave.networks.what_if.losses import Loss
+    from planweave.records import PlanRecord
     from planweave.store import Store
 
-__all__ = ["what_if_late", "what_if_without"]
+__all__ = ["Records", "what_if_late", "what_if_without"]
 
 PLAN: Final = Parameter("plan", "plan", required=False, meaning="only this plan")
 WITHOUT: Final = Parameter("without", "party", required=True, meaning="the body, team or post that is gone")
@@ -34,8 +36,16 @@ LEAST: Final = 3
 """How many characters a name has that is looked for within others: "PC" stands in too many."""
 
 
+@dataclass(frozen=True)
+class Records:
+    """The ids of the plans, and what gives the record of one."""
+
+    plans: Collection[str]
+    record: Callable[[str], PlanRecord]
+
+
 def what_if_without(
-    party: str, plan: str | None, *, store: Store, questions: Mapping[str, Question], plans: Collection[str]
+    party: str, plan: str | None, *, store: Store, questions: Mapping[str, Question], records: Records
 ) -> Without:
     """Say what the plans would lose without a party.
 
@@ -45,8 +55,8 @@ def what_if_without(
         Any of its names, or its IRI.
     plan
         The id of the one plan that is looked at; None looks at all.
-    store, questions, plans
-        The graph, the questions of the library, and the ids of the plans.
+    store, questions, records
+        The graph, the questions of the library, and the records of the plans.
 
     Raises
     ------
@@ -55,8 +65,8 @@ def what_if_without(
     QueryError
         If several parties are called so.
     """
-    terms = bindings_of(_question(WITHOUT, PLAN), {"without": party, "plan": plan}, store, plans)
-    facts = Facts(store, questions, terms.get("plan"))
+    terms = bindings_of(_question(WITHOUT, PLAN), {"without": party, "plan": plan}, store, records.plans)
+    facts = Facts(store, questions, records.record, terms.get("plan"))
     iri = terms["without"].value
     bodies = family(iri, facts.name_of(iri) or party, facts.relations())
     found = losses(facts.parts_beside(body.iri for body in bodies), {body.iri for body in bodies})
@@ -67,7 +77,7 @@ def what_if_without(
 
 
 def what_if_late(
-    action: str, by: str, plan: str | None, *, store: Store, questions: Mapping[str, Question], plans: Collection[str]
+    action: str, by: str, plan: str | None, *, store: Store, questions: Mapping[str, Question], records: Records
 ) -> Slip:
     """Say what may be affected where an action slips.
 
@@ -79,7 +89,7 @@ def what_if_late(
         The delay, such as ``3m``.
     plan
         The plan that it has to be in; None is any.
-    store, questions, plans
+    store, questions, records
         As for :func:`what_if_without`.
 
     Raises
@@ -90,9 +100,9 @@ def what_if_late(
         If the delay is none, or the action is in another plan.
     """
     delay = read_delay(by)
-    terms = bindings_of(_question(SLIP, PLAN), {"slip": action, "plan": plan}, store, plans)
+    terms = bindings_of(_question(SLIP, PLAN), {"slip": action, "plan": plan}, store, records.plans)
     iri = terms["slip"].value
-    facts = Facts(store, questions, terms.get("plan"))
+    facts = Facts(store, questions, records.record, terms.get("plan"))
     if plan is not None and facts.plan_of(iri) != terms["plan"].value:
         raise QueryError(f"{action} is no action of the plan {plan}", fix="leave --plan out")
     paths = paths_from([iri], facts.links({facts.plan_of(iri)}))

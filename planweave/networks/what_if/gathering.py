@@ -1,24 +1,25 @@
-"""The facts that a what-if needs, asked of the graph by questions of the library that anybody can ask."""
+"""The facts that a what-if needs: asked of the graph by questions that anybody can ask, or read in the records."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from planweave.asking.terms import readable
+from planweave.dates import bounds
 from planweave.findings import Where
 from planweave.networks.what_if.bodies import Relation
 from planweave.networks.what_if.facts import Action, Link, Part, Party
 from planweave.reporting.words import place_words
 from planweave.store import Node
-from planweave.terms import local
+from planweave.terms import action_iri, local
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from planweave.asking.questions import Question
     from planweave.networks.what_if.facts import Role
+    from planweave.records import Action as Record
+    from planweave.records import PlanRecord
     from planweave.store import Store
 
 __all__ = ["Facts"]
@@ -36,12 +37,20 @@ class Facts:
         The graph.
     questions
         The questions of the library.
+    record
+        Gives the record of a plan by its id.
     plan
         The one plan that is looked at; None looks at all.
     """
 
-    def __init__(self, store: Store, questions: Mapping[str, Question], plan: Node | None = None) -> None:
-        self._store, self._questions, self._plan = store, questions, plan
+    def __init__(
+        self,
+        store: Store,
+        questions: Mapping[str, Question],
+        record: Callable[[str], PlanRecord],
+        plan: Node | None = None,
+    ) -> None:
+        self._store, self._questions, self._record, self._plan = store, questions, record, plan
 
     def relations(self) -> list[Relation]:
         """What the register says of bodies that are parts of others or came after them."""
@@ -86,28 +95,14 @@ class Facts:
         ]
 
     def actions(self, wanted: Iterable[str]) -> dict[str, Action]:
-        """Give what is shown of some actions."""
-        return {iri: self._action(iri) for iri in dict.fromkeys(wanted)}
-
-    def _action(self, iri: str) -> Action:
-        rows = list(self._rows("when-and-where", action=Node(iri)))
-        row = rows[0]
-        places = dict.fromkeys(place_words(Where(_number(one, "page"), *_table_and_row(one), "")) for one in rows)
-        return Action(
-            iri=iri,
-            id=readable(Node(iri)),
-            plan=readable(row["plan"]),
-            order=int(row["order"].value),
-            text=row["text"].value,
-            status=local(row["status"].value),
-            due=row["due"].value if "due" in row else "",
-            kind=local(row["kind"].value) if "kind" in row else "none",
-            edtf=row["edtf"].value if "edtf" in row else "",
-            earliest=_day(row, "earliest"),
-            latest=_day(row, "latest"),
-            has_lead_column="noLead" not in row,
-            place="; ".join(places),
-        )
+        """Give what is shown of some actions, in their order; the record of each plan is read once."""
+        order = dict.fromkeys(wanted)
+        found: dict[str, Action] = {}
+        for plan in dict.fromkeys(map(self.plan_of, order)):
+            for action in self._record(local(plan)).actions:
+                if (iri := action_iri(action.id)) in order:
+                    found[iri] = _action(iri, action)
+        return {iri: found[iri] for iri in order}
 
     def parties_of(self, plan: str) -> Iterator[tuple[str, str]]:
         """Give the parties that lead or are partners in a plan: IRI and name."""
@@ -125,13 +120,21 @@ class Facts:
         return self._store.select(self._questions[question].sparql, bound=bound)
 
 
-def _number(row: Mapping[str, Node], column: str) -> int | None:
-    return int(row[column].value) if column in row else None
-
-
-def _table_and_row(row: Mapping[str, Node]) -> tuple[int, int]:
-    return int(row["table"].value), int(row["row"].value)
-
-
-def _day(row: Mapping[str, Node], column: str) -> dt.date | None:
-    return dt.date.fromisoformat(row[column].value) if column in row else None
+def _action(iri: str, record: Record) -> Action:
+    due = record.due
+    earliest, latest = bounds(due.edtf) if due.edtf else (None, None)
+    return Action(
+        iri=iri,
+        id=record.id,
+        plan=record.id.partition("/")[0],
+        order=record.n,
+        text=record.text,
+        status=record.status,
+        due=due.text,
+        kind=due.kind,
+        edtf=due.edtf or "",
+        earliest=earliest,
+        latest=latest,
+        has_lead_column=record.blank.get("lead") != "no-column",
+        place="; ".join(place_words(Where(row.page, row.table, row.row, "")) for row in record.source),
+    )
