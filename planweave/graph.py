@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from planweave.checking import Engine
     from planweave.findings import Severity
     from planweave.networks.network import Network
+    from planweave.networks.what_if import Slip, Without
     from planweave.records import Action, PlanRecord
     from planweave.searching import Hit
     from planweave.workspace import Build, Entry
@@ -400,6 +401,63 @@ class Graph:
         from planweave.networks.network import network_of
 
         return network_of(self, definition_of(library or Library.bundled(), name), values, limits)
+
+    def without(self, party: str, *, plan: str | None = None) -> Without:
+        """Say what the plans would lose without a party; nothing is changed.
+
+        Parameters
+        ----------
+        party
+            A body, team or post, by any name that a plan or the register has for it. Its parts, and what it is called
+            before and after, are taken together with it.
+        plan
+            The id of one plan; None looks at all.
+
+        Returns
+        -------
+        What each action loses, and what else is linked with those that are left without a lead. Its ``answer()`` is
+        a table.
+
+        Raises
+        ------
+        NotFound
+            If nobody is called so, or there is no such plan; the nearest names are offered.
+        QueryError
+            If several parties are called so.
+        """
+        from planweave.networks.what_if import Records, what_if_without
+
+        records = Records(self._known, self._build.plan_record)
+        return what_if_without(party, plan, store=self.store, questions=self.questions, records=records)
+
+    def slip(self, action: str, by: str, *, plan: str | None = None) -> Slip:
+        """Say what may be affected if an action slips; nothing is changed, and no other action gets a new date.
+
+        Parameters
+        ----------
+        action
+            Its id, such as ``northmoor/13.1``.
+        by
+            The delay: ``"10d"``, ``"2w"``, ``"3m"``, ``"1y"``, or in words ``"3 months"``.
+        plan
+            The plan that it has to be in; None is any.
+
+        Returns
+        -------
+        Its old latest day and what so much later would be; the actions that may be affected, each with the path. Its
+        ``answer()`` is a table.
+
+        Raises
+        ------
+        NotFound
+            If there is no such action or plan; the nearest ids are offered.
+        QueryError
+            If the delay is none.
+        """
+        from planweave.networks.what_if import Records, what_if_late
+
+        records = Records(self._known, self._build.plan_record)
+        return what_if_late(action, by, plan, store=self.store, questions=self.questions, records=records)
 
     def search(self, words: str, plan: str | None = None, most: int = 50) -> list[Hit]:
         """Find the actions that are about something: all of the words, in any form; phrases in double quotes.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from planweave.records import PlanRecord
     from planweave.workspace import Entry
 
-__all__ = ["action_table", "answer_table", "graph_html", "plan_table", "share"]
+__all__ = ["action_table", "answer_table", "graph_html", "plan_table", "share", "shown_text"]
 
 OBEYED: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What a terminal would obey instead of showing it; a line feed is shown."""
@@ -50,6 +50,17 @@ def share(value: float) -> str:
     """
     number = "100" if value == 1 else f"{min(value * 100, 99.9):.1f}"
     return f"{number}\N{NO-BREAK SPACE}%"
+
+
+def shown_text(text: str) -> str:
+    r"""Give text of a document as a terminal may have it: what it would obey is replaced.
+
+    Examples
+    --------
+    >>> shown_text("a\x1b[2Jb")
+    'a�[2Jb'
+    """
+    return OBEYED.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def plan_row(entry: Entry) -> tuple[str, ...]:
@@ -137,7 +148,7 @@ def answer_table(
     for column in columns:
         table.add_column(Text(column), justify="right" if column in numeric else "left", overflow="fold")
     for row in islice(rows, most):
-        table.add_row(*(Text(OBEYED.sub("\N{REPLACEMENT CHARACTER}", cell)) for cell in row))
+        table.add_row(*(Text(shown_text(cell)) for cell in row))
     if most is not None and count > most:
         table.add_row(Text(f"… and {count - most:,} more rows"))
     return table

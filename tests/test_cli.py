@@ -380,3 +380,62 @@ def test_a_question_loads_only_what_answers_it(weave: Path) -> None:
     asked = ["ask", "actions-without-lead", "--plan", "gravesham", "--from", str(weave)]
     done = subprocess.run([sys.executable, "-c", code, *asked], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "0 []"
+
+
+def test_what_if_says_the_counts_first(weave: Path) -> None:
+    """Sentences, then the table; what is empty and what ids begin with takes no room."""
+    done = run("what-if", "--without", "Housing Advice Manager", "--from", weave)
+    lines = [" ".join(line.split()) for line in done.stdout.splitlines() if line.strip()]
+    assert done.returncode == 0, done.stderr
+    assert lines[0].endswith("4 actions of 1 plan: 2 lose their only lead, 2 lose one of several leads.")
+    assert lines[2] == "action effect why left text place"
+    assert [line.split()[0] for line in lines if line.startswith("maidstone/")] == [
+        f"maidstone/{ref}" for ref in ("1.3", "1.4", "4.2", "4.3")
+    ]
+
+
+def test_what_if_prints_rows_alone_for_machines(weave: Path) -> None:
+    """The counts go to standard error."""
+    arguments = ("what-if", "--slip", "coventry/13.1", "--by", "3 months", "--from", weave)
+    done = run(*arguments, "--format", "json")
+    rows = json.loads(done.stdout)["results"]["bindings"]
+    assert [row["newLatest"]["value"] for row in rows if "newLatest" in row] == ["2023-01-31"]
+    assert done.stderr.startswith("planweave: coventry/13.1 is due by 31 October 2022 at the latest")
+    table = list(csv.DictReader(run(*arguments, "--format", "csv").stdout.lstrip("\ufeff").splitlines()))
+    assert [row["how"] for row in table] == ["slips by 3 months", "related", "related"]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "html", "json", "md", "xlsx"])
+def test_what_if_writes_files(weave: Path, tmp_path: Path, suffix: str) -> None:
+    """The suffix decides; the counts are shown, and where the file is."""
+    path = tmp_path / f"cgl.{suffix}"
+    done = run("what-if", "--without", "CGL", "--from", weave, "-o", path)
+    assert done.stdout.startswith("CGL (Change Grow Live) is involved in 7 actions of 2 plans")
+    assert f"wrote {path}: 7 rows ({path.stat().st_size:,} bytes)" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ((), "give either --without PARTY or --slip ACTION --by DELAY; see"),
+        (("--without", "CGL", "--slip", "coventry/13.1", "--by", "3m"), "give either --without PARTY or --slip"),
+        (("--slip", "coventry/13.1"), "--slip ACTION and --by DELAY belong together; see"),
+        (("--without", "CGL", "--by", "3m"), "--slip ACTION and --by DELAY belong together; see"),
+        (("--slip", "coventry/13.1", "--by", "soon"), "--by is no delay: 'soon'; write one such as 10d, 2w, 3m or 1y."),
+        (("--slip", "coventry/19.1", "--by", "3m"), "there is no action 'coventry/19.1'; did you mean"),
+        (("--slip", "covntry/13.1", "--by", "3m"), "there is no plan 'covntry' in this graph; did you mean coventry?"),
+        (("--without", "CGLL"), "nobody is called 'CGLL'; did you mean CGL"),
+        (("--without", "CGL", "--plan", "covntry"), "there is no plan 'covntry' in this graph; did you mean coventry?"),
+        (("--without", "CGL", "-o", "no/such/folder/x.csv"), "no/such/folder/x.csv: the file cannot be written"),
+        (("--without", "CGL", "-o", "x.docx"), "the answer is a table, and 'docx' is no format of it; use csv"),
+    ],
+)
+def test_what_cannot_be_said_is_one_sentence(
+    weave: Path, tmp_path: Path, arguments: tuple[str, ...], sentence: str
+) -> None:
+    """On standard error, with the exit code 2, and nothing is printed or written."""
+    done = run("what-if", *arguments, "--from", weave, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"planweave: {sentence}")
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []

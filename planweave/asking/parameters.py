@@ -98,13 +98,13 @@ def bindings_of(
                 f"the {what} {question.name} needs --{parameter.name}: {parameter.meaning}",
                 fix=f"ask as in: {question.example}",
             )
-    terms = _Terms(store, plans)
+    terms = _Terms(store, plans, given.get("plan"))
     return {name: terms.of(known[name], value) for name, value in given.items()}
 
 
 class _Terms:
-    def __init__(self, store: Store, plans: Collection[str]) -> None:
-        self._store, self._plans = store, plans
+    def __init__(self, store: Store, plans: Collection[str], within: object = None) -> None:
+        self._store, self._plans, self._within = store, plans, within
 
     def of(self, parameter: Parameter, value: object) -> Node:
         makers: dict[Kind, Callable[[Parameter, Any], Node]] = {
@@ -147,6 +147,10 @@ class _Terms:
             printed = [row["name"].value for row in self._store.select(NAMED_IN_PLANS)]
             names = (*printed, *(name for _, name in registered))
             raise NotFound(f"nobody is called {text!r}", fix=nearest(text, names))
+        if len(found) > 1 and self._within is not None:
+            # Two plans have a post of this name, and one of the plans is given.
+            own = {party for party in found if party.startswith(f"{plan_iri(str(self._within))}/party/")}
+            found = own if len(own) == 1 else found
         if len(found) > 1:
             raise QueryError(
                 f"{text!r} stands for {len(found)} parties: {', '.join(sorted(found))}",

@@ -14,6 +14,7 @@ from planweave.cli.networks import draw
 from planweave.cli.options import ERROR
 from planweave.cli.plans import build, export, read
 from planweave.cli.questions import ask
+from planweave.cli.what_if import what_if
 from planweave.errors import PlanweaveError
 
 __all__ = ["main"]
@@ -59,5 +60,5 @@ def main() -> None:
     """Weave the action plans of public bodies into one graph: who, by when, towards what, and what is missing."""
 
 
-for verb in (build, read, check, accept, ask, draw, export, agencies):
+for verb in (build, read, check, accept, ask, draw, what_if, agencies, export):
     main.add_command(verb)
