@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from planweave.building import Progress
     from planweave.checking import Engine
     from planweave.findings import Severity
+    from planweave.networks.drawn import Drawing
     from planweave.networks.network import Network
     from planweave.networks.what_if import Slip, Without
     from planweave.records import Action, PlanRecord
@@ -401,6 +402,17 @@ class Graph:
         from planweave.networks.network import network_of
 
         return network_of(self, definition_of(library or Library.bundled(), name), values, limits)
+
+    def draw(
+        self, name: str, *, library: Library | None = None, limits: Limits | None = None, **values: object
+    ) -> Drawing:
+        """Draw a network of the library: a notebook shows it, and its ``save()`` writes .html or .svg.
+
+        What is given, and what can be wrong, is as for :meth:`network`.
+        """
+        from planweave.networks.drawn import Drawing
+
+        return Drawing(self, self.network(name, library=library, limits=limits, **values))
 
     def without(self, party: str, *, plan: str | None = None) -> Without:
         """Say what the plans would lose without a party; nothing is changed.

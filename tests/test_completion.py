@@ -51,6 +51,12 @@ def asked(line: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     [
         ("planweave e", ["export"]),
         ("planweave ask over", ["overdue"]),
+        ("planweave draw dep", ["dependencies"]),
+        ("planweave draw dependencies --pl", ["--plan"]),
+        ("planweave draw dependencies --plan cov", ["coventry"]),
+        ("planweave what-if --plan cov", ["coventry"]),
+        ("planweave what-if --slip coventry/13", ["coventry/13.1"]),
+        ("planweave agencies review --plan mai", ["maidstone"]),
         ("planweave ask overdue ", ["--date", "--plan"]),
         ("planweave ask overdue --date 2024-12-31 ", ["--plan"]),
         ("planweave ask overdue --plan ma", ["maidstone"]),

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import math
-import runpy
 import time
 from datetime import date
 from itertools import combinations
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import networkx as nx
 import pytest
@@ -21,8 +18,7 @@ from planweave.networks.drawing.links import links_of
 from planweave.networks.drawing.picture import picture_of
 from planweave.networks.drawing.sources import address_of
 from planweave.networks.drawing.stress import spread
-
-networks: Any = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("networks.py"))))
+from tests import networks
 
 Points = tuple[tuple[float, float], ...]
 

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import re
-import runpy
 from itertools import pairwise
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+import planweave as pw
+from planweave.errors import NotFound
 from planweave.networks.drawing import Options, page
+from tests import networks
+from tests.browsing import Tags, Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 
-def beside(name: str) -> Any:
-    return SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name(name))))
-
-
-browsing, networks = beside("browsing.py"), beside("networks.py")
-Tags, Visit = browsing.Tags, browsing.Visit
 SCREENSHOTS = Path(__file__).parent.parent / "screenshots"
 KINDS = ("partnership", "dependencies", "hostile")
 
@@ -195,7 +191,7 @@ def test_search_finds_by_name_and_abbreviation(browser: Browser, files: dict[str
     seen.press("#search", "Enter")
     assert seen.locator("#panel-chosen h3").inner_text() == "Housing Office"
     seen.fill("#search", "nobody")
-    assert "None of them passes" in seen.locator("#panel-nodes .none").text_content()
+    assert "None of them passes" in seen.locator("#panel-nodes .none").inner_text()
 
 
 @pytest.mark.parametrize(
@@ -313,6 +309,7 @@ def test_a_click_on_a_link_shows_the_actions_behind_it(browser: Browser, files: 
     assert said.locator("h4").inner_text() == "2 of 3 actions that pass the filters"
     assert said.locator(".says b").all_inner_texts() == ["north/2", "north/4"]
     box = seen.locator("#canvas").bounding_box()
+    assert box is not None
     seen.mouse.click(box["x"] + 3, box["y"] + 3)
     assert said.is_hidden()
 
@@ -325,6 +322,7 @@ def test_pointing_shows_a_tip_of_plain_words(browser: Browser, files: dict[str, 
     tip.wait_for(state="visible")
     assert tip.locator("span").all_inner_texts() == ["Housing Office", "HO", "council", "5 actions", "2 links"]
     box = seen.locator("#canvas").bounding_box()
+    assert box is not None
     seen.mouse.move(box["x"] + 3, box["y"] + 3)
     tip.wait_for(state="hidden")
 
@@ -587,3 +585,20 @@ def test_the_largest_page_can_be_used(browser: Browser, tmp_path: Path) -> None:
     SCREENSHOTS.mkdir(exist_ok=True)
     seen.screenshot(path=SCREENSHOTS / "network-large.png")
     assert visit.said == []
+
+
+def test_a_notebook_shows_the_page_and_lets_it_do_no_more(browser: Browser, tmp_path: Path) -> None:
+    """graph.draw() is the page in a frame: its script runs there, nothing else does, and files come from save()."""
+    with pw.build(None, tmp_path / "weave") as graph:
+        drawing = graph.draw("dependencies", plan="coventry")
+        assert repr(drawing) == "<planweave drawing of dependencies: 44 nodes, 19 edges>"
+        notebook = tmp_path / "notebook.html"
+        notebook.write_text(f"<!doctype html><meta charset='utf-8'>{drawing._repr_html_()}", encoding="utf-8")
+        for name in ("drawn.html", "drawn.svg"):
+            assert drawing.save(tmp_path / name).stat().st_size > 10_000
+        with pytest.raises(NotFound, match=r"a drawing cannot be written as '\.pdf'"):
+            drawing.save(tmp_path / "drawn.pdf")
+    page = Visit(browser, notebook).page
+    inside = page.frame_locator("iframe")
+    assert inside.locator("h1").inner_text() == "Dependencies"
+    assert inside.locator("canvas").count() >= 1

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
-import runpy
 from pathlib import Path
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import networkx as nx
 
 from planweave.networks.drawing import Options, svg
 from planweave.networks.drawing.names import Circle, placed_names, width_of
+from tests import networks
+from tests.browsing import Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
-def beside(name: str) -> Any:
-    return SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name(name))))
-
-
-networks, browsing = beside("networks.py"), beside("browsing.py")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -114,7 +109,7 @@ def test_hostile_text_is_text(browser: Browser, tmp_path: Path) -> None:
     assert not [name for element in root.iter() for name in element.attrib if name.startswith("on") or "href" in name]
     file = tmp_path / "hostile.svg"
     file.write_text(drawn, encoding="utf-8")
-    visit = browsing.Visit(browser, file)
+    visit = Visit(browser, file)
     assert visit.said == []
     assert visit.asked == [file.as_uri()]
 
@@ -150,7 +145,7 @@ def test_it_prints_on_a4(browser: Browser, tmp_path: Path) -> None:
     assert 'width="277mm" height="190mm"' in drawn
     file = tmp_path / "partnership.svg"
     file.write_text(drawn, encoding="utf-8")
-    page = browsing.Visit(browser, file, 1300, 900).page
+    page = Visit(browser, file, 1300, 900).page
     screenshots = Path(__file__).parent.parent / "screenshots"
     screenshots.mkdir(exist_ok=True)
     page.screenshot(path=screenshots / "network-svg.png")

@@ -21,11 +21,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import TypeAlias
 
-    from planweave.asking.questions import Question
+    from planweave.asking.headers import Parameter
 
     Offer: TypeAlias = tuple[str, str]
 
-__all__ = ["AskCommand", "checks", "loaders", "plans", "profiles", "questions", "subjects"]
+__all__ = [
+    "AskCommand",
+    "DrawCommand",
+    "actions",
+    "checks",
+    "loaders",
+    "networks",
+    "parties",
+    "plans",
+    "profiles",
+    "questions",
+    "subjects",
+]
 
 PLAIN: Final = re.compile(r"(?!~)[\w%+,./~-]+")
 """What no shell takes for more than a word: text of a document is typed by nobody, and never run."""
@@ -37,6 +49,7 @@ MOST_BYTES: Final = 4_000_000
 BUILD: Final = re.compile(r"build-\d{6}")
 TITLES: Final = {
     ("queries", ".rq"): re.compile(r"^# # (.+)", re.MULTILINE),
+    ("graphs", ".rq"): re.compile(r"^# # (.+)", re.MULTILINE),
     ("loaders", ".toml"): re.compile(r"^# (.+)", re.MULTILINE),
     ("shapes", ".toml"): re.compile(r"^title = \"([^\"]+)\"", re.MULTILINE),
     ("shapes", ".ttl"): re.compile(r"\bsh:name \"([^\"]+)\""),
@@ -98,6 +111,10 @@ def _checks(context: click.Context, _: str) -> Iterator[Offer]:
 
 def _questions(context: click.Context, _: str) -> Iterator[Offer]:
     return _titled(context, "queries", ".rq")
+
+
+def _networks(context: click.Context, _: str) -> Iterator[Offer]:
+    return _titled(context, "graphs", ".rq")
 
 
 def _statuses(context: click.Context) -> Iterator[Offer]:
@@ -166,31 +183,64 @@ def _subjects(context: click.Context, incomplete: str) -> Iterator[Offer]:
     yield from _actions(context, incomplete)
 
 
+actions = _offering(_actions)
 checks = _offering(_checks)
 loaders = _offering(_loaders)
+networks = _offering(_networks)
+parties = _offering(_parties)
 plans = _offering(_plans)
 profiles = _offering(_profiles)
 questions = _offering(_questions)
 subjects = _offering(_subjects)
 
 
-# --- What a question takes
+# --- What a question takes, and a network
 
 
-class AskCommand(click.Command):
-    """The verb that asks: its options are followed by those of the question."""
+def _of_question(context: click.Context, name: str) -> Sequence[Parameter]:
+    from planweave.asking.questions import read_question
+
+    return read_question(library_of(context.params.get("library_folder")), name).parameters
+
+
+def _of_network(context: click.Context, name: str) -> Sequence[Parameter]:
+    from planweave.networks import definition_of
+
+    return definition_of(library_of(context.params.get("library_folder")), name).parameters
+
+
+class _TakingCommand(click.Command):
+    """A verb whose options are followed by those of what it is asked for."""
+
+    parameters_of: Callable[[click.Context, str], Sequence[Parameter]]
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """Offer values of what is being given, otherwise what can be given."""
         typed = _Typed([word for word in (ctx.params.get("name"), *ctx.args) if word])
         if typed.waiting is not None:
-            return _items(lambda: _values(ctx, typed, incomplete), incomplete)
-        own = _items(lambda: _parameters(ctx, typed), incomplete)
+            return _items(lambda: _values(ctx, typed, incomplete, self._known(ctx, typed)), incomplete)
+        own = _items(lambda: _parameters(ctx, typed, self._known(ctx, typed)), incomplete)
         return [*own, *super().shell_complete(ctx, incomplete)]
+
+    def _known(self, ctx: click.Context, typed: _Typed) -> Sequence[Parameter] | None:
+        """What can be given, None as long as nothing is named."""
+        return None if typed.name is None else type(self).parameters_of(ctx, typed.name)
+
+
+class AskCommand(_TakingCommand):
+    """The verb that asks."""
+
+    parameters_of = staticmethod(_of_question)
+
+
+class DrawCommand(_TakingCommand):
+    """The verb that draws."""
+
+    parameters_of = staticmethod(_of_network)
 
 
 class _Typed:
-    """What stands on the line of a question: its name, what it is given, and the option that waits for a value."""
+    """What stands on the line: a name, what it is given, and the option that waits for a value."""
 
     def __init__(self, words: Sequence[str]) -> None:
         self.name: str | None = None
@@ -211,27 +261,22 @@ class _Typed:
                 self.name = self.name or word
 
 
-def _question(context: click.Context, name: str) -> Question:
-    from planweave.asking.questions import read_question
-
-    return read_question(library_of(context.params.get("library_folder")), name)
-
-
-def _parameters(context: click.Context, typed: _Typed) -> Iterator[Offer]:
-    """The options of the question that are not given yet; those it needs come first."""
-    if typed.name is None:
+def _parameters(context: click.Context, typed: _Typed, known: Sequence[Parameter] | None) -> Iterator[Offer]:
+    """The options that are not given yet; those it needs come first."""
+    if known is None:
         if context.params.get("about") and "plan" not in typed.given:
             yield "--plan", "only this plan"
         return
-    for parameter in sorted(_question(context, typed.name).parameters, key=lambda one: not one.required):
+    for parameter in sorted(known, key=lambda one: not one.required):
         if parameter.name not in typed.given:
             need = "" if parameter.required else " (optional)"
             yield f"--{parameter.name.replace('_', '-')}", f"{parameter.meaning}{need}"
 
 
-def _values(context: click.Context, typed: _Typed, incomplete: str) -> Iterable[Offer]:
+def _values(
+    context: click.Context, typed: _Typed, incomplete: str, known: Sequence[Parameter] | None
+) -> Iterable[Offer]:
     """Values for the option that waits for one, where there is a list of them."""
-    known = _question(context, typed.name).parameters if typed.name else ()
     kinds: dict[str, str] = {parameter.name: parameter.kind for parameter in known} if known else {"plan": "plan"}
     within = next((typed.given[name] for name, kind in kinds.items() if kind == "plan" and name in typed.given), None)
     kind = kinds.get(typed.waiting or "")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from planweave.cli import completion
 from planweave.cli.console import console, safe
 from planweave.cli.options import asked, folder_option, library_of, library_option
 
@@ -33,18 +33,8 @@ LONGEST = 60
 ENDS = {"source_label": "from", "target_label": "to"}
 
 
-def _complete_networks(_: click.Context, __: click.Parameter, incomplete: str) -> list[Any]:
-    from click.shell_completion import CompletionItem
-
-    from planweave.library import Library
-    from planweave.networks import read_definitions
-
-    known = read_definitions(Library.bundled()).values()
-    return [CompletionItem(one.name, help=one.title) for one in known if one.name.startswith(incomplete)]
-
-
-@click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
-@click.argument("name", required=False, metavar="[NETWORK]", shell_complete=_complete_networks)
+@click.command(cls=completion.DrawCommand, context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.argument("name", required=False, metavar="[NETWORK]", shell_complete=completion.networks)
 @click.option(
     "-o",
     "--output",
@@ -126,11 +116,11 @@ def _size(network: Network) -> str:
 def _draw(graph: Graph, network: Network, path: Path) -> None:
     left_out = ""
     if path.suffix.lower() in DRAWN:
-        from planweave.flat_files import whole_file
+        from planweave.networks.drawn import Drawing
 
-        drawn, left_out = _drawn(graph, network, path)
-        with whole_file(path) as beside:
-            beside.write_text(drawn, encoding="utf-8", newline="\n")
+        drawing = Drawing(graph, network)
+        drawing.save(path)
+        left_out = drawing.left_out
     else:
         from planweave.networks.files import write_network
 
@@ -138,19 +128,6 @@ def _draw(graph: Graph, network: Network, path: Path) -> None:
     click.echo(f"wrote {path}: {_size(network)} ({path.stat().st_size:,} bytes)")
     if left_out:
         click.echo(f"planweave: {left_out}", err=True)
-
-
-def _drawn(graph: Graph, network: Network, path: Path) -> tuple[str, str]:
-    """The page or picture, and what it leaves out."""
-    drawing = import_module("planweave.networks.drawing")
-    from planweave.networks.labels import action_details
-    from planweave.networks.network import actions_of
-
-    options = drawing.Options(folder=path.resolve().parent)
-    shown, left_out = drawing.heaviest(network, options)
-    if path.suffix.lower() == ".svg":
-        return drawing.svg(network, options=options), left_out
-    return drawing.page(network, action_details(graph, actions_of(shown)), options=options), left_out
 
 
 def _print(network: Network, format_: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planweave.cli import completion
 from planweave.cli.console import console
 from planweave.cli.options import folder_option
 
@@ -26,10 +27,17 @@ MOST_TEXT = 60
 
 
 @click.command("what-if")
-@click.option("--without", metavar="PARTY", help="A body, team or post that is gone, by any of its names.")
-@click.option("--slip", metavar="ACTION", help="An action that slips, such as northmoor/13.1.")
+@click.option(
+    "--without",
+    metavar="PARTY",
+    shell_complete=completion.parties,
+    help="A body, team or post that is gone, by any of its names.",
+)
+@click.option(
+    "--slip", metavar="ACTION", shell_complete=completion.actions, help="An action that slips, such as northmoor/13.1."
+)
 @click.option("--by", metavar="DELAY", help="By how much it slips: 10d, 2w, 3m, 1y, or in words “3 months”.")
-@click.option("--plan", metavar="ID", help="Look at this plan only.")
+@click.option("--plan", metavar="ID", shell_complete=completion.plans, help="Look at this plan only.")
 @click.option(
     "--format",
     "format_",
