@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["Element", "Piece", "is_hidden", "lines_in", "pieces_of", "role_of", "tag_of"]
+__all__ = ["LETTERS", "Element", "Piece", "is_hidden", "lines_in", "pieces_of", "role_of", "tag_of"]
 
 Element = Any
 """An element of lxml, which has no types of its own."""
@@ -81,6 +81,8 @@ def pieces_of(element: Element, apart: Callable[[Element], bool]) -> Iterator[Pi
     if tag == "br":
         yield BREAK
         return
+    if tag == "input" and element.get("type") == "checkbox":
+        yield Piece("text", " ☐ " if element.get("checked") is None else " ☑ ")
     breaking = tag in BREAKING
     if breaking:
         yield BREAK

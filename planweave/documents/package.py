@@ -30,9 +30,9 @@ DOCTYPES: Final = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "
 IS_XML: Final = re.compile(r"\.(?:xml|rels|vml)$", re.IGNORECASE)
 
 READERS: Final = (
-    ("word/document.xml", "planweave.documents.word"),
-    ("xl/workbook.xml", "planweave.documents.workbook"),
-    ("xl/workbook.bin", "planweave.documents.calc"),
+    (re.compile(r"word/document\d*\.xml"), "planweave.documents.word"),
+    (re.compile(r"xl/workbook\d*\.xml"), "planweave.documents.workbook"),
+    (re.compile(r"xl/workbook\.bin"), "planweave.documents.calc"),
 )
 """The entry that tells a format, and the module that reads it."""
 
@@ -49,7 +49,9 @@ def read(data: bytes, name: str) -> Parts:
     """Read a zipped document, by what is in it."""
     package = checked(data)
     names = set(package.namelist())
-    module = next((module for entry, module in READERS if entry in names), None) or _other(package, names)
+    module = next((module for entry, module in READERS if any(map(entry.fullmatch, names))), None)
+    if module is None:
+        module = _other(package, names)
     reader: Any = import_module(module)
     parts: Parts = reader.read(data, name)
     return parts
