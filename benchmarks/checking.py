@@ -15,7 +15,7 @@ from benchmarks.apart import apart, peak_memory
 from benchmarks.corpus import write_corpus
 from planweave.building import build_graph
 from planweave.checking import compile_checks, read_shapes
-from planweave.graph import open_graph
+from planweave.entrances import open_graph
 from planweave.library import Library
 from planweave.store import MemoryStore, Node
 from planweave.terms import PW, XSD, plan_graph

@@ -1,31 +1,21 @@
-"""The object a user holds: one graph of plans, built or opened, iterated, taken to rdflib, exported."""
+"""The object a user holds: one graph of plans, iterated, checked, asked, taken to rdflib, exported."""
 
 from __future__ import annotations
 
-import os
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from planweave.asking.answering import answer_query
-from planweave.asking.answers import About
-from planweave.asking.parameters import bindings_of
-from planweave.asking.questions import read_questions
-from planweave.assessing import BuiltPlans, Options, Said, accept_finding, assess
-from planweave.errors import BuildError, NotFound, nearest
-from planweave.exporting import export_graph
-from planweave.library import Library, bundled_plans
-from planweave.searching import FILE as SEARCH_FILE
-from planweave.searching import SearchIndex
-from planweave.showing import graph_html
+from planweave.errors import NotFound, nearest
+from planweave.library import Library
 from planweave.store import Store
 from planweave.terms import ONTOLOGY_GRAPH, REGISTERS_GRAPH, plan_graph, provenance_graph
-from planweave.unweaving import unweave
 from planweave.workspace import Workspace
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    import os
+    from collections.abc import Iterator, Sequence
     from typing import Self
 
     import rdflib
@@ -33,19 +23,15 @@ if TYPE_CHECKING:
     from planweave.asking.answers import Answer
     from planweave.asking.questions import Question
     from planweave.asking.running import Limits
-    from planweave.assessing import Assessment, Waiver
-    from planweave.building import BuildReport, Progress
+    from planweave.assessing import Assessment, Options, Waiver
+    from planweave.building import Progress
     from planweave.checking import Engine
     from planweave.findings import Severity
     from planweave.records import Action, PlanRecord
     from planweave.searching import Hit
     from planweave.workspace import Entry
 
-__all__ = ["Graph", "build", "open_graph", "read"]
-
-DEFAULT_FOLDER = "weave"
-
-PathLike: TypeAlias = "str | os.PathLike[str]"
+__all__ = ["Graph"]
 
 S = TypeVar("S", bound=str)
 
@@ -120,6 +106,8 @@ class Graph:
         NotFound
             If the graph has no such plan; the nearest ids are offered.
         """
+        from planweave.unweaving import unweave
+
         self.check_plan(plan)
         return unweave(plan, self.store.triples(plan_graph(plan)), self.store.triples(provenance_graph(plan)))
 
@@ -144,7 +132,7 @@ class Graph:
             raise NotFound(f"there is no action {action!r}", fix=nearest(action, actions))
         return actions[action]
 
-    def export(self, path: PathLike, plan: str | None = None) -> Path:
+    def export(self, path: str | os.PathLike[str], plan: str | None = None) -> Path:
         """Write the graph, or one plan of it, to a file; the suffix decides the format.
 
         Parameters
@@ -165,6 +153,8 @@ class Graph:
         PlanweaveError
             If the file cannot be written; what was there before is untouched.
         """
+        from planweave.exporting import export_graph
+
         if plan is not None:
             self.check_plan(plan)
         target = Path(path)
@@ -180,8 +170,8 @@ class Graph:
         severity: Severity | Sequence[Severity] = (),
         as_of: dt.date | str | None = None,
         profile: str = "default",
-        shapes: PathLike | None = None,
-        waivers: PathLike | None = None,
+        shapes: str | os.PathLike[str] | None = None,
+        waivers: str | os.PathLike[str] | None = None,
         engine: Engine = "sparql",
         library: Library | None = None,
     ) -> Assessment:
@@ -219,6 +209,8 @@ class Graph:
         PlanweaveError
             If the day is no date, or a shapes file, a profile or a waiver cannot be used.
         """
+        from planweave.assessing import Options
+
         options = Options(
             library or Library.bundled(),
             plans=_several(plan),
@@ -234,6 +226,8 @@ class Graph:
 
     def assess(self, options: Options, progress: Progress | None = None) -> Assessment:
         """Check with options that are made already; :meth:`check` is this for a script."""
+        from planweave.assessing import BuiltPlans, assess
+
         return assess(BuiltPlans(self._build, self.folder, self.store), options, progress)
 
     def accept(
@@ -246,7 +240,7 @@ class Graph:
         value: str | None = None,
         day: dt.date | str | None = None,
         as_of: dt.date | str | None = None,
-        waivers: PathLike | None = None,
+        waivers: str | os.PathLike[str] | None = None,
         library: Library | None = None,
     ) -> Waiver:
         """Accept a finding, in the file of waivers beside the plan.
@@ -277,6 +271,8 @@ class Graph:
         PlanweaveError
             If it is accepted already, or the file cannot be written.
         """
+        from planweave.assessing import BuiltPlans, Options, Said, accept_finding
+
         plans = BuiltPlans(self._build, self.folder, self.store)
         file = (Path(waivers),) if waivers else ()
         options = Options(library or Library.bundled(), only=(finding,), as_of=as_of, waivers=file)
@@ -285,6 +281,8 @@ class Graph:
     @cached_property
     def questions(self) -> dict[str, Question]:
         """The questions of the bundled library, by name; see :meth:`ask`."""
+        from planweave.asking.questions import read_questions
+
         return read_questions(Library.bundled())
 
     def ask(
@@ -314,10 +312,12 @@ class Graph:
         QueryError
             If a parameter is missing or of the wrong kind, or a limit is reached.
         """
-        known = read_questions(library) if library else self.questions
-        if question not in known:
-            raise NotFound(f"there is no question {question!r}", fix=nearest(question, known))
-        asked = known[question]
+        from planweave.asking.answering import answer_query
+        from planweave.asking.answers import About
+        from planweave.asking.parameters import bindings_of
+        from planweave.asking.questions import read_question
+
+        asked = read_question(library or Library.bundled(), question)
         bindings = bindings_of(asked, values, self.store, self._known)
         about = About(asked.title, asked.text)
         return answer_query(self._build.store, asked.sparql, bindings, limits=limits, about=about)
@@ -343,6 +343,8 @@ class Graph:
         QueryError
             If it is not SPARQL, does what it may not (updates, other servers), or reaches a limit.
         """
+        from planweave.asking.answering import answer_query
+
         named = (one for plan in self.ids for one in (plan_graph(plan), provenance_graph(plan)))
         return answer_query(
             self._build.store,
@@ -372,11 +374,14 @@ class Graph:
         QueryError
             If there is no word in it.
         """
+        from planweave.assessing import BuiltPlans
+        from planweave.searching import FILE, SearchIndex
+
         if plan is not None:
             self.check_plan(plan)
         plans = BuiltPlans(self._build, self.folder, self.store)
         states = {one: plans.state(one) for one in self.ids}
-        return SearchIndex(self.folder / SEARCH_FILE, states, plans.record).find(words, plan, most)
+        return SearchIndex(self.folder / FILE, states, plans.record).find(words, plan, most)
 
     def check_plan(self, plan: str) -> None:
         """Raise NotFound unless the graph has a plan of this id."""
@@ -404,107 +409,11 @@ class Graph:
         return f"<planweave.Graph {str(self.folder)!r}: {len(self.ids)} plans, {actions} actions>"
 
     def _repr_html_(self) -> str:
+        from planweave.showing import graph_html
+
         return graph_html(self.summary)
 
 
 def _several(named: S | Sequence[S]) -> tuple[S, ...]:
     """One name, or several of them."""
     return (named,) if isinstance(named, str) else tuple(named)
-
-
-def open_graph(folder: PathLike = DEFAULT_FOLDER) -> Graph:
-    """Open the graph that was built into a folder.
-
-    Raises
-    ------
-    NotFound
-        If nothing was built there yet.
-    """
-    return Graph(Path(folder))
-
-
-def build(
-    sources: PathLike | Iterable[PathLike] | None = None,
-    into: PathLike = DEFAULT_FOLDER,
-    *,
-    library: Library | None = None,
-    keep_going: bool = False,
-    fresh: bool = False,
-) -> Graph:
-    """Read documents, weave them into one graph, and open it.
-
-    Parameters
-    ----------
-    sources
-        A file, a folder, or several; None takes the bundled plans.
-    into
-        The workspace folder.
-    library
-        The definitions to read with; None takes the bundled ones.
-    keep_going
-        Weave what could be read although something could not.
-    fresh
-        Make no use of the last build, even where nothing changed.
-
-    Raises
-    ------
-    BuildError
-        If there is nothing to read, or a document could not be read; every one is named. The last good graph stays.
-    """
-    report = build_report(sources, into, library=library, keep_going=keep_going, fresh=fresh)
-    if report.errors and not (keep_going and report.swapped):
-        raise BuildError("the graph was not changed: " + " ".join(error.rstrip(".") + "." for error in report.errors))
-    return open_graph(into)
-
-
-def build_report(
-    sources: PathLike | Iterable[PathLike] | None,
-    into: PathLike,
-    *,
-    library: Library | None = None,
-    keep_going: bool = False,
-    fresh: bool = False,
-    progress: Progress | None = None,
-) -> BuildReport:
-    """Build, and tell what was done; :func:`build` is this for a script, the command line shows it."""
-    from planweave.building import build_graph  # noqa: PLC0415 - asking a graph need not load what reads documents
-
-    if sources is None:
-        paths = [bundled_plans()]
-    elif isinstance(sources, (str, os.PathLike)):
-        paths = [Path(sources)]
-    else:
-        paths = [Path(source) for source in sources]
-    if not paths:
-        raise BuildError("there is nothing to read", fix="name a file or a folder")
-    return build_graph(
-        paths, Path(into), library or Library.bundled(), keep_going=keep_going, fresh=fresh, progress=progress
-    )
-
-
-def read(path: PathLike, loader: str | None = None, *, library: Library | None = None) -> PlanRecord:
-    """Read one document into a record, stored nowhere.
-
-    Parameters
-    ----------
-    path
-        The file.
-    loader
-        The loader definition to use; None lets the document's own words choose.
-    library
-        The definitions to read with; None takes the bundled ones.
-
-    Raises
-    ------
-    DocumentError
-        If the file cannot be read or holds no action plan.
-
-    Examples
-    --------
-    >>> record = read(min(bundled_plans().glob("*.txt")))
-    >>> len(record.actions), record.actions[3].partners
-    (26, ('RSSM', 'RSC', 'SHO', 'PC'))
-    """
-    from planweave.reading.reader import Reader  # noqa: PLC0415 - as above
-
-    return Reader(library or Library.bundled()).read(Path(path), loader)

@@ -26,7 +26,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 import msgspec
-from filelock import FileLock, Timeout
 
 from planweave.errors import BuildError, DocumentError, NotFound, StoreError
 from planweave.records import from_json
@@ -35,6 +34,8 @@ from planweave.terms import plan_graph, segment
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from filelock import FileLock
 
     from planweave.records import PlanRecord
 
@@ -264,7 +265,7 @@ class Workspace:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._lock = FileLock(folder / ".lock", blocking=False)
+        self._lock: FileLock | None = None
 
     def current(self) -> Build | None:
         """Give the last good build, None where there is none yet.
@@ -306,8 +307,11 @@ class Workspace:
         BuildError
             If another build is under way, or the folder cannot be written.
         """
+        from filelock import FileLock, Timeout  # noqa: PLC0415 - who only reads takes no lock
+
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock = FileLock(self.folder / ".lock", blocking=False)
             self._lock.acquire()
         except Timeout as error:
             raise BuildError(
@@ -326,7 +330,8 @@ class Workspace:
     def __exit__(self, *_: object) -> None:
         """Let go of the workspace; what an unfinished build left is removed."""
         self._sweep()
-        self._lock.release()
+        if self._lock is not None:
+            self._lock.release()
 
     def next_build(self) -> Build:
         """Give the folder for a new build."""

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import runpy
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.chromium import find
+from tests.made import made_action, made_plan
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
 
-from planweave.records import Action, Cell, Due, Origin, Party, PartyKind, Plan, PlanRecord, SourceRow
+from planweave.records import Action, Cell, Party, PartyKind, Plan, PlanRecord, SourceRow
 
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Give the path of a Chromium; a test that needs one fails without it and is never skipped."""
-    found: str | None = runpy.run_path(str(Path(__file__).with_name("chromium.py")))["find"]()
+    found = find()
     if found is None:
         pytest.fail("There is no Chromium for the tests of pages; run: python tests/chromium.py", pytrace=False)
     return found
@@ -40,31 +41,7 @@ def browser(chromium: str) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def action() -> Callable[..., Action]:
     """Give a maker of actions: a reference, the text, and any other fields; its row prints what they say."""
-    empty = Action(
-        id="p/n1",
-        n=1,
-        ref=None,
-        text="",
-        group=None,
-        parent=None,
-        pillars=(),
-        leads=(),
-        partners=(),
-        mentions=(),
-        due=Due("", "none", None),
-        outcomes=(),
-        evidence=(),
-        indicators=(),
-        targets=(),
-        status="unknown",
-        updates=(),
-        crossrefs=(),
-        flags=(),
-        blank={},
-        extra={},
-        corrections=(),
-        source=(),
-    )
+    empty = made_action(text="")
 
     def make(ref: str | None, text: str = "", **fields: Any) -> Action:
         made = msgspec.structs.replace(empty, id=f"p/{ref or 'n1'}", ref=ref, text=text, **fields)
@@ -99,17 +76,11 @@ def plan() -> Callable[..., PlanRecord]:
         publisher: str | None = None,
     ) -> PlanRecord:
         known = sorted((parties or {}).items())
-        return PlanRecord(
+        return made_plan(
+            *actions,
             plan=Plan("p", "A plan", None, publisher, None, None, "p.txt"),
             legend=legend or {},
-            definitions={},
             parties=tuple(Party(name, kind, identifier, name) for name, (kind, identifier) in known),
-            actions=actions,
-            context=(),
-            unplaced=(),
-            kept=1.0,
-            placed=1.0,
-            origin=Origin("0" * 64, "text/plain", "utf-8", None, "0"),
         )
 
     return make

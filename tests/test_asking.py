@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planweave import graph as pw
+import planweave as pw
 from planweave.errors import NotFound, PlanweaveError, QueryError
 
 if TYPE_CHECKING:

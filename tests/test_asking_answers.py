@@ -6,11 +6,10 @@ import csv
 import datetime as dt
 import io
 import json
-import runpy
 import sys
 from decimal import Decimal
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 import openpyxl
@@ -24,8 +23,7 @@ from planweave.asking.kept import Limits
 from planweave.asking.terms import node_of, readable, term, value_of
 from planweave.errors import NotFound, PlanweaveError, QueryError
 from planweave.store import Node
-
-stores: Any = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("stores.py"))))
+from tests import stores
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 ACTION = f"{stores.PLAN}/action"

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import runpy
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -15,8 +12,7 @@ from planweave.asking.mistakes import warnings_of
 from planweave.errors import QueryError
 from planweave.library import Library
 from planweave.sparql.tokens import tokens_of
-
-stores: Any = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("stores.py"))))
+from tests import stores
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import runpy
 import signal
 import socket
 import subprocess
@@ -11,8 +10,6 @@ import sys
 import threading
 import time
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -21,8 +18,7 @@ from planweave.asking.kept import Limits
 from planweave.asking.running import NotSparql, run_query
 from planweave.errors import QueryError, StoreError
 from planweave.store import Node
-
-stores: Any = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("stores.py"))))
+from tests import stores
 
 FOR_EVER = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c < ?f && ?f < ?i) }"
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux can be told so")

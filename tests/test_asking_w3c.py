@@ -6,11 +6,8 @@ import csv
 import io
 import json
 import os
-import runpy
 from decimal import Decimal
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -19,8 +16,7 @@ from planweave.asking.answers import About, Answer
 from planweave.asking.kept import Lines, Run
 from planweave.asking.terms import NUMBERS, node_of
 from planweave.store import Node, read_statements
-
-stores: Any = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("stores.py"))))
+from tests import stores
 
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 QT = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#"

@@ -13,7 +13,7 @@ import pytest
 import rdflib
 from rdflib.namespace import RDF, SH
 
-from planweave import graph as pw
+import planweave as pw
 from planweave.assessing import BuiltPlans
 from planweave.assessing import plans as asking
 from planweave.errors import DefinitionError, NotFound, PlanweaveError

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from planweave import graph as pw
+import planweave as pw
+from planweave.entrances import build_report
 from planweave.errors import BuildError, NotFound, PlanweaveError, StoreError
 from planweave.library import Library, bundled_plans
 from planweave.sources import find_documents
@@ -32,7 +33,7 @@ def plans(tmp_path: Path) -> Path:
 
 
 def actions(folder: Path) -> int:
-    with pw.open_graph(folder) as graph:
+    with pw.open(folder) as graph:
         return sum(1 for _ in graph.actions())
 
 
@@ -78,8 +79,8 @@ def test_provenance_stays_within_twice_the_facts(plans: Path, tmp_path: Path) ->
 
 def test_a_second_build_reads_nothing(plans: Path, tmp_path: Path) -> None:
     """Without any change nothing is read and the graph stays the one it was."""
-    first = pw.build_report(plans, tmp_path / "weave")
-    second = pw.build_report(plans, tmp_path / "weave")
+    first = build_report(plans, tmp_path / "weave")
+    second = build_report(plans, tmp_path / "weave")
     assert len(first.read) == 5
     assert second.read == ()
     assert not second.swapped
@@ -91,14 +92,14 @@ def test_only_the_changed_document_is_read(plans: Path, tmp_path: Path) -> None:
     pw.build(plans, tmp_path / "weave").close()
     path = plans / "thurrock.txt"
     path.write_text(path.read_text().replace("Establish the Homelessness Partnership Board\t", "Set up the Board\t"))
-    report = pw.build_report(plans, tmp_path / "weave")
+    report = build_report(plans, tmp_path / "weave")
     assert report.read == ("thurrock",)
-    with pw.open_graph(tmp_path / "weave") as graph:
+    with pw.open(tmp_path / "weave") as graph:
         assert graph.action("thurrock/1.1.1").text == "Set up the Board"
         assert sum(1 for _ in graph.actions()) == 144
     fresh = pw.build(plans, tmp_path / "fresh")
     assert quads(tmp_path / "weave") == quads(tmp_path / "fresh")
-    with pw.open_graph(tmp_path / "weave") as graph:
+    with pw.open(tmp_path / "weave") as graph:
         assert len(graph) == len(fresh)
     fresh.close()
 
@@ -112,9 +113,9 @@ def test_a_changed_loader_is_read_with_again(plans: Path, tmp_path: Path) -> Non
     (own / "loaders" / "thurrock.toml").write_text(
         bundled.replace('domain = "homelessness', 'domain = "housing, homelessness')
     )
-    report = pw.build_report(plans, tmp_path / "weave", library=Library.bundled().with_folder(own))
+    report = build_report(plans, tmp_path / "weave", library=Library.bundled().with_folder(own))
     assert report.read == ("thurrock",)
-    with pw.open_graph(tmp_path / "weave") as graph:
+    with pw.open(tmp_path / "weave") as graph:
         assert graph.plan("thurrock").plan.domain == "housing, homelessness and rough sleeping"
 
 
@@ -124,12 +125,12 @@ def test_a_new_loader_that_recognises_a_document_is_used(plans: Path, tmp_path: 
     (own / "loaders").mkdir(parents=True)
     document = tmp_path / "northmoor.txt"
     document.write_text("Northmoor plan\n\nRef\tAction\tLead\tDue date\n1.1\tOpen a hub\tHousing Options\tMay 2024\n")
-    report = pw.build_report(document, tmp_path / "weave", library=Library.bundled().with_folder(own))
+    report = build_report(document, tmp_path / "weave", library=Library.bundled().with_folder(own))
     assert report.entries[0].loader is None
     (own / "loaders" / "north.toml").write_text(
         '[recognise]\nwords = ["Northmoor plan"]\n[plan]\nid = "northmoor-2024"\n'
     )
-    report = pw.build_report(document, tmp_path / "weave", library=Library.bundled().with_folder(own))
+    report = build_report(document, tmp_path / "weave", library=Library.bundled().with_folder(own))
     assert [entry.plan for entry in report.entries] == ["northmoor-2024"]
 
 
@@ -140,7 +141,7 @@ def test_changed_registers_read_everything_again(plans: Path, tmp_path: Path) ->
     (own / "ontology").mkdir(parents=True)
     register = Library.bundled().file("ontology", "agencies.ttl").read_text()
     (own / "ontology" / "agencies.ttl").write_text(register + "\n# one more line\n")
-    report = pw.build_report(plans, tmp_path / "weave", library=Library.bundled().with_folder(own))
+    report = build_report(plans, tmp_path / "weave", library=Library.bundled().with_folder(own))
     assert len(report.read) == 5
 
 
@@ -150,7 +151,7 @@ def test_a_removed_document_leaves_the_graph(plans: Path, tmp_path: Path) -> Non
     (plans / "gravesham.txt").unlink()
     pw.build(plans, tmp_path / "weave").close()
     pw.build(plans, tmp_path / "fresh").close()
-    with pw.open_graph(tmp_path / "weave") as mended, pw.open_graph(tmp_path / "fresh") as fresh:
+    with pw.open(tmp_path / "weave") as mended, pw.open(tmp_path / "fresh") as fresh:
         assert mended.ids == fresh.ids == ("city-of-london", "coventry", "maidstone", "thurrock")
         assert len(mended) == len(fresh)
 
@@ -163,7 +164,7 @@ def test_many_documents_are_read_in_processes_to_the_same_end(tmp_path: Path) ->
     for n in range(1, 13):
         (folder / f"plan-{n:02d}.txt").write_text("Plan\n\nRef\tAction\tLead\tDue date\n" + row.format(n=n))
     pw.build(folder, tmp_path / "weave").close()
-    with pw.open_graph(tmp_path / "weave") as graph:
+    with pw.open(tmp_path / "weave") as graph:
         assert [action.text for action in graph.actions()] == [f"Open hub number {n}" for n in range(1, 13)]
 
 
@@ -172,7 +173,7 @@ def test_an_unreadable_document_leaves_the_last_good_graph(plans: Path, tmp_path
     pw.build(plans, tmp_path / "weave").close()
     (plans / "picture.txt").write_bytes(BINARY)
     (plans / "empty.txt").write_bytes(b"")
-    report = pw.build_report(plans, tmp_path / "weave")
+    report = build_report(plans, tmp_path / "weave")
     assert [error.split(":")[0].rsplit("/", 1)[-1] for error in report.errors] == ["empty.txt", "picture.txt"]
     assert len(report.entries) == 5
     assert not report.swapped
@@ -184,7 +185,7 @@ def test_an_unreadable_document_leaves_the_last_good_graph(plans: Path, tmp_path
 def test_keep_going_weaves_the_others(plans: Path, tmp_path: Path) -> None:
     """Asked to, a build weaves what could be read and still names what could not."""
     (plans / "picture.txt").write_bytes(BINARY)
-    report = pw.build_report(plans, tmp_path / "weave", keep_going=True)
+    report = build_report(plans, tmp_path / "weave", keep_going=True)
     assert len(report.errors) == 1
     assert report.swapped
     assert actions(tmp_path / "weave") == 144
@@ -194,10 +195,10 @@ def test_two_documents_of_one_plan_are_not_mixed(plans: Path, tmp_path: Path) ->
     """A copy under another name gives the same plan: it is refused, and the first one's text stays."""
     copy = plans / "zz-copy.txt"
     copy.write_text((plans / "thurrock.txt").read_text().replace("Landlord Forum", "Landlords' Forum"))
-    report = pw.build_report(plans, tmp_path / "weave", keep_going=True)
+    report = build_report(plans, tmp_path / "weave", keep_going=True)
     assert len(report.errors) == 1
     assert "gives the plan 'thurrock'" in report.errors[0]
-    with pw.open_graph(tmp_path / "weave") as graph:
+    with pw.open(tmp_path / "weave") as graph:
         assert graph.action("thurrock/3.4.1").text == "Improve engagement with PRS landlords through Landlord Forum"
 
 
@@ -275,7 +276,7 @@ def test_a_corrupt_store_is_one_sentence_and_the_next_build_mends_it(plans: Path
         path.write_bytes(b"not a store")
     with (
         pytest.raises(StoreError, match=r"the graph cannot be opened .*; build again with --fresh\."),
-        pw.open_graph(weave) as graph,
+        pw.open(weave) as graph,
     ):
         list(graph.actions())
     pw.build(plans, weave).close()
@@ -289,7 +290,7 @@ def test_a_damaged_shard_is_one_sentence(plans: Path, tmp_path: Path) -> None:
     shard = Workspace(weave).opened().shard("coventry")
     shard.write_bytes(gzip.compress(b"x")[:-4])
     with (
-        pw.open_graph(weave) as graph,
+        pw.open(weave) as graph,
         pytest.raises(StoreError, match=r"coventry\.nq\.gz: the N-Quads file cannot be read"),
     ):
         graph.export(tmp_path / "all.nq")
@@ -299,7 +300,7 @@ def test_a_damaged_shard_is_one_sentence(plans: Path, tmp_path: Path) -> None:
 def test_where_nothing_was_built_it_says_to_build_first(tmp_path: Path) -> None:
     """Opening a folder without a graph says what to do."""
     with pytest.raises(NotFound, match=r"there is no graph here yet; run planweave build first\.$"):
-        pw.open_graph(tmp_path)
+        pw.open(tmp_path)
 
 
 def test_documents_are_found_in_folders(tmp_path: Path) -> None:
@@ -333,7 +334,7 @@ def test_a_readme_and_the_workspace_itself_are_passed_over(tmp_path: Path) -> No
     (tmp_path / "plan.txt").write_text(document)
     (tmp_path / "README.md").write_text("About these plans")
     for _ in range(2):
-        report = pw.build_report(tmp_path, tmp_path / "weave")
+        report = build_report(tmp_path, tmp_path / "weave")
         assert (report.skipped, report.errors, len(report.entries)) == ([], [], 1)
 
 
@@ -365,7 +366,7 @@ def test_a_register_of_ones_own_adds_a_publisher(tmp_path: Path) -> None:
 
 def stored(folder: Path) -> set[tuple[str, str, str, str]]:
     """Every quad of the store itself."""
-    with pw.open_graph(folder) as graph:
+    with pw.open(folder) as graph:
         return {
             (name, *triple)
             for plan in graph.ids
@@ -398,9 +399,9 @@ def test_a_mended_store_holds_what_a_fresh_one_holds(plans: Path, tmp_path: Path
 def test_the_other_of_two_documents_of_one_plan_is_read_when_it_comes_first(tmp_path: Path) -> None:
     """Which of two documents of one plan counts is the order of this build, in the store and in every file."""
     first, second = small(tmp_path / "a", "plan.txt", "Open hub A"), small(tmp_path / "b", "plan.txt", "Open hub B")
-    pw.build_report([first, second], tmp_path / "weave", keep_going=True)
-    pw.build_report([second, first], tmp_path / "weave", keep_going=True)
-    with pw.open_graph(tmp_path / "weave") as graph:
+    build_report([first, second], tmp_path / "weave", keep_going=True)
+    build_report([second, first], tmp_path / "weave", keep_going=True)
+    with pw.open(tmp_path / "weave") as graph:
         assert graph.action("plan/1.1").text == "Open hub B"
     assert b"Open hub B" in quads(tmp_path / "weave")
     assert b"Open hub A" not in quads(tmp_path / "weave")
@@ -409,9 +410,9 @@ def test_the_other_of_two_documents_of_one_plan_is_read_when_it_comes_first(tmp_
 def test_the_order_of_the_documents_is_the_order_of_the_plans(tmp_path: Path) -> None:
     """The same documents in another order give the plans in that order."""
     first, second = small(tmp_path, "one.txt", "A"), small(tmp_path, "two.txt", "B")
-    pw.build_report([first, second], tmp_path / "weave")
-    pw.build_report([second, first], tmp_path / "weave")
-    assert pw.open_graph(tmp_path / "weave").ids == ("two", "one")
+    build_report([first, second], tmp_path / "weave")
+    build_report([second, first], tmp_path / "weave")
+    assert pw.open(tmp_path / "weave").ids == ("two", "one")
 
 
 @pytest.mark.parametrize("damage", ["gone", "flipped"])
@@ -426,10 +427,10 @@ def test_a_damaged_shard_is_mended_by_building(plans: Path, tmp_path: Path, dama
         data = bytearray(shard.read_bytes())
         data[len(data) // 2] ^= 0xFF
         shard.write_bytes(bytes(data))
-        with pw.open_graph(weave) as graph, pytest.raises(StoreError, match=r"build again with --fresh\.$"):
+        with pw.open(weave) as graph, pytest.raises(StoreError, match=r"build again with --fresh\.$"):
             graph.export(tmp_path / "all.nq")
     pw.build(plans, weave, fresh=damage == "flipped").close()
-    with pw.open_graph(weave) as graph:
+    with pw.open(weave) as graph:
         graph.export(tmp_path / "all.nq")
     assert (tmp_path / "all.nq").stat().st_size > 1_000_000
 
@@ -450,7 +451,7 @@ def test_a_pointer_that_cannot_be_read_loses_no_build(plans: Path, tmp_path: Pat
     (weave / "CURRENT").write_text("garbled")
     bad = tmp_path / "bad.txt"
     bad.write_bytes(BINARY)
-    assert pw.build_report(bad, weave).errors
+    assert build_report(bad, weave).errors
     (weave / "CURRENT").write_text("build-000001\n")
     assert actions(weave) == 144
 

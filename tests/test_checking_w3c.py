@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import runpy
 from pathlib import Path
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from planweave.checking import explain, read_shapes
 from planweave.errors import PlanweaveError
+from tests import w3c_shacl as suite
 
 if TYPE_CHECKING:
     from planweave.checking.engine import Engine
 
-suite: Any = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("w3c_shacl.py"))))
 FOLDER: Path | None = suite.folder()
 CASES = {case.name: case for case in suite.cases(FOLDER)} if FOLDER else {}
 

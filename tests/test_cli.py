@@ -342,3 +342,16 @@ def test_starting_is_quick_because_imports_are_lazy() -> None:
     code = f"import sys, planweave.cli; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_question_loads_only_what_answers_it(weave: Path) -> None:
+    """Who asks a named question does not wait for what reads documents, checks, draws or writes workbooks."""
+    others = ["rdflib", "pyshacl", "networkx", "pyvis", "xlsxwriter", "jinja2", "filelock", "sqlite3"]
+    rooms = [f"planweave.{room}" for room in ("reading", "checking", "assessing", "deriving", "building", "searching")]
+    code = (
+        "import sys\nfrom planweave.cli import main\ntry:\n    main()\nexcept SystemExit as end:\n"
+        f"    print(end.code, [name for name in {others + rooms} if name in sys.modules])"
+    )
+    asked = ["ask", "actions-without-lead", "--plan", "gravesham", "--from", str(weave)]
+    done = subprocess.run([sys.executable, "-c", code, *asked], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0 []"

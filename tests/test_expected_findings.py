@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planweave import graph as pw
+import planweave as pw
 from planweave.assessing import load_questions
 from planweave.assessing.assess import given_on
 from planweave.checking import Result, compile_checks

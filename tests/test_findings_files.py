@@ -6,10 +6,8 @@ import csv
 import json
 import os
 import re
-import runpy
 from io import BytesIO, StringIO
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, BinaryIO
 from zipfile import ZipFile
 
@@ -17,13 +15,13 @@ import openpyxl
 import pytest
 
 from planweave.errors import NotFound
-from planweave.findings import FINDING_KEYS, PlanFindings, Report
+from planweave.findings import FINDING_KEYS, PlanFindings, Report, Scorecard
 from planweave.reporting import SUFFIXES, write_findings, write_findings_csv, write_findings_json
+from tests import reports
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-reports: Any = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("reports.py"))))
 
 COLUMNS = [
     "shape",
@@ -275,7 +273,7 @@ def test_the_scorecard_sheet_has_counts_and_shares(book: Any) -> None:
 
 def test_a_plan_without_actions_has_no_shares(tmp_path: Path) -> None:
     """Nothing is divided by nothing."""
-    empty = PlanFindings(reports.Scorecard("westham", "Plan", None, 0, 0, 0, 0, 0, 0), ())
+    empty = PlanFindings(Scorecard("westham", "Plan", None, 0, 0, 0, 0, 0, 0), ())
     write_findings(reports.report(empty), tmp_path / "findings.xlsx")
     (row,) = table(openpyxl.load_workbook(tmp_path / "findings.xlsx")["Scorecard"])
     assert (row["With lead"], row["Share with lead"]) == (0, None)

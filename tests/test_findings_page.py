@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import re
-import runpy
 from itertools import pairwise
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from planweave.findings import PlanFindings
 from planweave.reporting import write_findings
 from planweave.reporting.page import page_of_findings
+from tests import reports
+from tests.browsing import Tags, Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
-def beside(name: str) -> Any:
-    return SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name(name))))
-
-
-browsing, reports = beside("browsing.py"), beside("reports.py")
-Tags, Visit = browsing.Tags, browsing.Visit
 SCREENSHOTS = Path(__file__).parent.parent / "screenshots"
 NOTICE = "waivers.toml, line 4: the waiver accepts nothing."
 KINDS = ("both", "hostile")
@@ -182,10 +178,8 @@ def test_a_finding_leads_to_its_action_and_its_row_and_back(browser: Browser, fi
 
 def test_actions_that_look_alike_have_anchors_of_their_own() -> None:
     """Two ids that differ only in signs are told apart."""
-    twins = [
-        reports.msgspec.structs.replace(reports.NO_LEAD, action=f"northmoor/{ref}", ref=ref) for ref in ("1-1", "1/1")
-    ]
-    plan = reports.PlanFindings(reports.NORTHMOOR.scorecard, tuple(twins))
+    twins = [msgspec.structs.replace(reports.NO_LEAD, action=f"northmoor/{ref}", ref=ref) for ref in ("1-1", "1/1")]
+    plan = PlanFindings(reports.NORTHMOOR.scorecard, tuple(twins))
     html = page_of_findings(reports.report(plan))
     assert part(html, "action-northmoor-1-1").startswith("Action 1-1")
     assert part(html, "action-northmoor-1-1~2").startswith("Action 1/1")
@@ -307,7 +301,9 @@ def test_the_keyboard_comes_first_to_the_way_past_the_contents(browser: Browser,
     page.keyboard.press("Tab")
     skip = page.locator("a.skip")
     assert skip.evaluate("at => at === document.activeElement")
-    assert skip.bounding_box()["x"] >= 0
+    seen = skip.bounding_box()
+    assert seen is not None
+    assert seen["x"] >= 0
     page.keyboard.press("Enter")
     assert page.evaluate("document.querySelector(':target').id") == "main"
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import runpy
 from io import StringIO
-from pathlib import Path
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from rich.console import Console
 
+from planweave.findings import PlanFindings, Scorecard
 from planweave.reporting.notebook import report_html
 from planweave.reporting.terminal import finding_lines, scorecard_table
+from tests import reports
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-
-reports: Any = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("reports.py"))))
 
 
 def shown(thing: RenderableType, width: int = 140) -> list[str]:
@@ -67,7 +65,7 @@ def test_of_many_plans_forty_are_shown_and_all_are_added_up() -> None:
 
 def test_a_plan_without_actions_has_no_shares() -> None:
     """Nothing is divided by nothing."""
-    card = reports.Scorecard("westham", "Plan", None, 0, 0, 0, 0, 0, 0)
+    card = Scorecard("westham", "Plan", None, 0, 0, 0, 0, 0, 0)
     assert "westham 0 – – – – – 0 0 0 0" in [words(line) for line in shown(scorecard_table((card,)))]
 
 
@@ -115,14 +113,14 @@ def test_findings_of_one_plan_do_not_name_it() -> None:
 def test_what_findings_say_differently_stands_with_each() -> None:
     """Where messages differ, each finding has its own, and a value that the message says is not repeated."""
     overdue = reports.OVERDUE
-    later = reports.msgspec.structs.replace(
+    later = msgspec.structs.replace(
         overdue,
         ref="1.2",
         action="northmoor/1.2",
         value="May 2023",
         message="Due May 2023, and not said to be complete.",
     )
-    plan = reports.PlanFindings(reports.NORTHMOOR.scorecard, (overdue, later))
+    plan = PlanFindings(reports.NORTHMOOR.scorecard, (overdue, later))
     lines = shown(finding_lines(reports.report(plan)))
     assert "         Due Spring 2022, and not said to be complete." in lines
     assert "         Due May 2023, and not said to be complete." in lines
@@ -132,8 +130,8 @@ def test_what_findings_say_differently_stands_with_each() -> None:
 @pytest.mark.parametrize("width", [80, 100, 140])
 def test_long_text_fits_the_screen(width: int) -> None:
     """An action's text is one line that ends in an ellipsis; nothing is wider than the screen."""
-    long = reports.msgspec.structs.replace(reports.NO_LEAD, text="Work with partners " * 30)
-    plan = reports.PlanFindings(reports.NORTHMOOR.scorecard, (long,))
+    long = msgspec.structs.replace(reports.NO_LEAD, text="Work with partners " * 30)
+    plan = PlanFindings(reports.NORTHMOOR.scorecard, (long,))
     lines = shown(finding_lines(reports.report(plan)), width)
     assert max(map(len, lines)) <= width
     (text,) = [line for line in lines if "Work with partners" in line]
@@ -155,7 +153,7 @@ def test_many_plans_are_counted_rather_than_named() -> None:
 
 def test_nothing_found_is_said() -> None:
     """A report without findings is a sentence, not an empty screen."""
-    good = reports.PlanFindings(reports.EASTVALE.scorecard, ())
+    good = PlanFindings(reports.EASTVALE.scorecard, ())
     assert shown(finding_lines(reports.report(good))) == ["Nothing was found."]
 
 

@@ -6,60 +6,25 @@ import os
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planweave.errors import PlanweaveError
 from planweave.flat_files import guarded, unguarded, whole_file, write_csv, write_json
-from planweave.records import Action, Cell, Due, Origin, Plan, PlanRecord, SourceRow, to_json
+from planweave.records import Cell, PlanRecord, SourceRow, to_json
 from planweave.tables import ACTIONS
+from tests.made import made_action, made_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-BARE = Action(
-    id="ford/1.10",
-    n=1,
-    ref="1.10",
-    text="Open a hub",
-    group=None,
-    parent=None,
-    pillars=(),
-    leads=(),
-    partners=(),
-    mentions=(),
-    due=Due("", "none", None),
-    outcomes=(),
-    evidence=(),
-    indicators=(),
-    targets=(),
-    status="unknown",
-    updates=(),
-    crossrefs=(),
-    flags=(),
-    blank={},
-    extra={},
-    corrections=(),
-    source=(SourceRow(None, 1, 2, 3, (Cell(1, "Action", "1.10\nOpen a “hub”", "text"),)),),
-)
+SOURCE = (SourceRow(None, 1, 2, 3, (Cell(1, "Action", "1.10\nOpen a “hub”", "text"),)),)
 
 
 def record(plan: str = "ford", **changes: Any) -> PlanRecord:
-    return PlanRecord(
-        plan=Plan(plan, "Ford Plan", "Ford Council", None, None, None, "ford.txt"),
-        legend={},
-        definitions={},
-        parties=(),
-        actions=(msgspec.structs.replace(BARE, **changes),),
-        context=(),
-        unplaced=(),
-        kept=1.0,
-        placed=1.0,
-        origin=Origin("abc123", "text/plain", "utf-8", None, "0.1.0"),
-    )
+    return made_plan(made_action(**{"source": SOURCE, **changes}), id=plan)
 
 
 def written(*records: PlanRecord) -> bytes:

@@ -11,7 +11,7 @@ import pytest
 import rdflib
 from rdflib.namespace import SH
 
-from planweave import graph as pw
+import planweave as pw
 
 if TYPE_CHECKING:
     from planweave.assessing import Assessment

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 import rdflib
 
-from planweave import graph as pw
+import planweave as pw
 from planweave.asking import Kind, Question, read_questions
 from planweave.errors import QueryError
 from planweave.library import Library

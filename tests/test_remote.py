@@ -12,7 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from planweave import graph as pw
+import planweave as pw
 from planweave.assessing import Options, RemotePlans, assess
 from planweave.errors import PlanweaveError, QueryError, StoreError
 from planweave.library import Library

@@ -6,25 +6,22 @@ import re
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
-import msgspec
 import openpyxl
 import pytest
 
 from planweave import spreadsheet
 from planweave.errors import PlanweaveError
 from planweave.records import (
-    Action,
     Cell,
     Due,
-    Origin,
     Party,
-    Plan,
     PlanRecord,
     SourceRow,
     Update,
 )
 from planweave.spreadsheet import sheets, write_workbook
 from planweave.tables import ACTIONS, CROSS_REFERENCES, PARTIES, SOURCES, UPDATES
+from tests.made import made_action, made_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,46 +29,21 @@ if TYPE_CHECKING:
 
     from planweave.tables import Table
 
-BARE = Action(
-    id="ford/1.10",
-    n=1,
-    ref="1.10",
-    text="Open a hub",
-    group=None,
-    parent=None,
-    pillars=(),
-    leads=("CGL",),
-    partners=(),
-    mentions=(),
-    due=Due("December 22", "date", "2022-12"),
-    outcomes=(),
-    evidence=(),
-    indicators=(),
-    targets=(),
-    status="not-started",
-    updates=(Update("2024-10", "Begun"),),
-    crossrefs=("13.1",),
-    flags=("missing-outcome",),
-    blank={"outcome": "empty"},
-    extra={},
-    corrections=(),
-    source=(SourceRow(None, 1, 2, 3, (Cell(1, "Action", "1.10\n Open a hub ", "text"),)),),
-)
+PRINTED = {
+    "leads": ("CGL",),
+    "due": Due("December 22", "date", "2022-12"),
+    "status": "not-started",
+    "updates": (Update("2024-10", "Begun"),),
+    "crossrefs": ("13.1",),
+    "flags": ("missing-outcome",),
+    "blank": {"outcome": "empty"},
+    "source": (SourceRow(None, 1, 2, 3, (Cell(1, "Action", "1.10\n Open a hub ", "text"),)),),
+}
 
 
 def record(plan: str = "ford", **changes: Any) -> PlanRecord:
-    return PlanRecord(
-        plan=Plan(plan, "Ford Plan", "Ford Council", None, None, None, "ford.txt"),
-        legend={},
-        definitions={},
-        parties=(Party("CGL", "agency", "https://example.org/cgl", "Change Grow Live"),),
-        actions=(msgspec.structs.replace(BARE, **changes),),
-        context=(),
-        unplaced=(),
-        kept=1.0,
-        placed=0.98,
-        origin=Origin("abc123", "text/plain", "utf-8", None, "0.1.0"),
-    )
+    parties = (Party("CGL", "agency", "https://example.org/cgl", "Change Grow Live"),)
+    return made_plan(made_action(**{**PRINTED, **changes}), id=plan, parties=parties, placed=0.98)
 
 
 def column(path: Path, table: Table[Any], name: str) -> list[Any]:

@@ -4,7 +4,6 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-import msgspec
 import pytest
 
 from planweave.library import Library
@@ -35,6 +34,7 @@ from planweave.tables import (
     listed,
 )
 from planweave.wording import BLANK_WORDS, FLAG_WORDS
+from tests.made import made_action, made_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,59 +43,16 @@ if TYPE_CHECKING:
 
 COVENTRY = Path(__file__).parent.parent / "plans" / "coventry.txt"
 
-BARE = Action(
-    id="ford/1.1",
-    n=1,
-    ref="1.1",
-    text="Open a hub",
-    group=None,
-    parent=None,
-    pillars=(),
-    leads=(),
-    partners=(),
-    mentions=(),
-    due=Due("", "none", None),
-    outcomes=(),
-    evidence=(),
-    indicators=(),
-    targets=(),
-    status="unknown",
-    updates=(),
-    crossrefs=(),
-    flags=(),
-    blank={},
-    extra={},
-    corrections=(),
-    source=(),
-)
-
 
 def action(ref: str | None = "1.1", **changes: Any) -> Action:
     number = changes.pop("id", ref)
-    return msgspec.structs.replace(BARE, id=f"ford/{number}", ref=ref, **changes)
+    return made_action(id=f"ford/{number}", ref=ref, **changes)
 
 
 def record(*actions: Action, parties: tuple[Party, ...] = (), plan: str = "ford") -> PlanRecord:
-    return PlanRecord(
-        plan=Plan(
-            id=plan,
-            title="Ford Plan",
-            publisher="Ford Council",
-            publisher_id=None,
-            domain="rough sleeping",
-            period="2022/2024",
-            source="ford.txt",
-        ),
-        legend={},
-        definitions={},
-        parties=parties,
-        actions=actions,
-        context=(),
-        unplaced=(),
-        kept=1.0,
-        placed=0.98,
-        origin=Origin("abc123", "text/plain", "utf-8", "ford", "0.1.0"),
-    )
+    known = Plan(plan, "Ford Plan", "Ford Council", None, "rough sleeping", "2022/2024", "ford.txt")
+    origin = Origin("abc123", "text/plain", "utf-8", "ford", "0.1.0")
+    return made_plan(*actions, plan=known, parties=parties, placed=0.98, origin=origin)
 
 
 def rows(table: Table[Any], *records: PlanRecord) -> list[dict[str, Value]]:

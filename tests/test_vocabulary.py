@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import runpy
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -18,6 +16,7 @@ from planweave.library import Library
 from planweave.store import read_turtle
 from planweave.terms import PW, RDFS, SKOS
 from planweave.vocabulary import write_vocabulary
+from tests.browsing import Tags, Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -42,9 +41,6 @@ HOSTILE = """
     skos:example "coventry/1.1: <iframe src='https://example.org/'></iframe> → <b>bold</b>"@en ;
     rdfs:seeAlso <javascript:alert(5)> , <data:text/html,x> , <https://example.org/'onclick='alert(6)> .
 """
-
-browsing: Any = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("browsing.py"))))
-Tags, Visit = browsing.Tags, browsing.Visit
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planweave import graph as pw
+import planweave as pw
 from planweave.assessing import Waiver, read_waivers, write_waiver
+from planweave.entrances import build_report
 from planweave.errors import DefinitionError, NotFound, PlanweaveError
 from planweave.findings import Acceptance
 
@@ -78,7 +79,7 @@ def test_the_file_stands_beside_the_plan_and_can_be_read_by_people(graph: Graph,
     text = path.read_text(encoding="utf-8")
     assert 'finding = "action-has-lead"\naction = "northmoor/1.2"\nreason = "He said \\"yes\\".\\nTwice."\n' in text
     assert 'by = "Anne Ó Clerk"\ndate = 2024-11-05\nseen = "' in text
-    report = pw.build_report(folder / "plans", folder / "weave")
+    report = build_report(folder / "plans", folder / "weave")
     assert report.skipped == []
     (waiver,) = read_waivers([path])
     assert waiver.acceptance == Acceptance("Anne Ó Clerk", "2024-11-05", 'He said "yes".\nTwice.')
@@ -109,7 +110,7 @@ def test_a_changed_action_opens_its_finding_again(graph: Graph, folder: Path) ->
     old = read_waivers([path])[0].seen
     assert old
     path.write_text(path.read_text().replace(old, seen))
-    with pw.open_graph(folder / "weave") as graph_:
+    with pw.open(folder / "weave") as graph_:
         assert accepted(graph_) == {"1.1": False, "1.2": True}
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
-from planweave.errors import DefinitionError, nearest
+from planweave.errors import DefinitionError, NotFound, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from planweave.library import Library
 
-__all__ = ["KINDS", "Kind", "Parameter", "Question", "read_questions"]
+__all__ = ["KINDS", "Kind", "Parameter", "Question", "read_question", "read_questions"]
 
 Kind = Literal["plan", "action", "party", "date", "text", "number", "status"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -96,6 +96,22 @@ def read_questions(library: Library) -> dict[str, Question]:
     """
     questions = [_read(path) for path in library.files("queries", ".rq")]
     return {one.name: one for one in sorted(questions, key=lambda one: (one.group, one.name))}
+
+
+def read_question(library: Library, name: str) -> Question:
+    """Read one question of the library.
+
+    Raises
+    ------
+    NotFound
+        If there is no question of that name; the nearest are offered.
+    DefinitionError
+        As :func:`read_questions`.
+    """
+    paths = {path.stem: path for path in library.files("queries", ".rq")}
+    if name not in paths:
+        raise NotFound(f"there is no question {name!r}", fix=nearest(name, paths))
+    return _read(paths[name])
 
 
 class _Said(NamedTuple):

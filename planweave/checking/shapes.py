@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from planweave.checking.constraints import Constraint, read_constraints
 from planweave.checking.paths import read_path
 from planweave.checking.source import IMPORTS, SH, TARGETS, TYPE, Source, sh
-from planweave.checking.words import network_word
 from planweave.errors import DefinitionError
 from planweave.sparql.guard import asks_elsewhere
+from planweave.sparql.tokens import tokens_of
 from planweave.store import Node, read_statements
 from planweave.terms import RDFS
 
@@ -116,7 +116,8 @@ def _refuse_network(source: Source) -> None:
 
 def _elsewhere(query: str) -> str | None:
     """The word by which a query would fetch something from elsewhere."""
-    return network_word(query) or ("SERVICE" if asks_elsewhere(query) else None)
+    words = (token.word for token in tokens_of(query))
+    return "SERVICE" if asks_elsewhere(query) else next((word for word in words if word in {"FROM", "LOAD"}), None)
 
 
 def _targets(source: Source, node: Node) -> tuple[tuple[str, Node], ...]:

@@ -1,26 +1,10 @@
-"""The words of a SPARQL query: enough of its grammar to find them, and to leave strings and IRIs whole."""
+"""The words of a SPARQL query as they are moved about: a literal is one word, with its language or its type."""
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from planweave.sparql.tokens import Token, tokens_of
 
-__all__ = ["Untranslatable", "network_word", "words_of"]
-
-IRI: Final = r"<[^<>\"{}|^`\\\s]*>"
-NAME: Final = r"[\w-]*(?:[\w.-]*[\w-])?:(?:[\w:%\\-](?:[\w:.%\\~-]*[\w:%\\-])?)?"
-STRING: Final = (
-    r"(?:\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}(?:[^\\]|\\.)*?'{3}"
-    r'|"(?:[^"\\\n]|\\.)*"' + r"|'(?:[^'\\\n]|\\.)*')"
-)
-NUMBER: Final = r"[+-]?(?:\d+\.\d*[eE][+-]?\d+|\d*\.\d+(?:[eE][+-]?\d+)?|\d+(?:[eE][+-]?\d+)?)"
-TOKEN: Final = re.compile(
-    rf"\#[^\n]*|{IRI}|{STRING}(?:@[A-Za-z][A-Za-z0-9-]*|\^\^(?:{IRI}|{NAME}))?|[?$]\w+|{NAME}|{NUMBER}|\w+"
-    r"|&&|\|\||[!<>]?=|\S",
-    re.DOTALL,
-)
-
-NETWORK: Final = frozenset(("SERVICE", "FROM", "LOAD"))
+__all__ = ["Untranslatable", "words_of"]
 
 
 class Untranslatable(Exception):  # noqa: N818 - not an error: such a shape goes to the reference
@@ -28,17 +12,30 @@ class Untranslatable(Exception):  # noqa: N818 - not an error: such a shape goes
 
 
 def words_of(query: str) -> list[str]:
-    """Give the words and signs of a query, without its comments."""
-    return [token for token in TOKEN.findall(query) if not token.startswith("#")]
-
-
-def network_word(query: str) -> str | None:
-    """Give the word by which a query would fetch something from elsewhere, or None.
+    """Give the words and signs of a query, without its comments.
 
     Examples
     --------
-    >>> network_word("SELECT $this { SERVICE <http://example.org/> { $this ?p ?o } }")
-    'SERVICE'
-    >>> network_word("SELECT $this { $this ?p 'SERVICE' } # FROM")
+    >>> words_of("?x pw:due '2025'^^xsd:gYear ; pw:score -1 # why")
+    ['?x', 'pw:due', "'2025'^^xsd:gYear", ';', 'pw:score', '-1']
     """
-    return next((token.upper() for token in words_of(query) if token.upper() in NETWORK), None)
+    words: list[str] = []
+    before: Token | None = None
+    for token in tokens_of(query):
+        if token.kind == "comment":
+            continue
+        if before and before.start + len(before.text) == token.start and _belongs(words[-1], before, token):
+            words[-1] += token.text
+        else:
+            words.append(token.text)
+        before = token
+    return words
+
+
+def _belongs(word: str, before: Token, token: Token) -> bool:
+    """Say whether a token goes on with the literal before it: a language, a type, the number after its sign."""
+    if before.kind == "string":
+        return token.kind == "language" or token.text == "^^"
+    if before.text == "^^":
+        return word != "^^" and token.kind in {"iri", "name"}
+    return before.text in {"+", "-"} and token.kind == "number"

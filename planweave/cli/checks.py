@@ -114,7 +114,7 @@ def _assess(options: Options, folder: Path, url: str | None) -> Assessment:
             from planweave.remote import RemoteStore
 
             return assess(RemotePlans(RemoteStore(url)), options, progress)
-        from planweave.graph import open_graph
+        from planweave.entrances import open_graph
 
         with open_graph(folder) as graph:
             return graph.assess(options, progress)
@@ -191,7 +191,7 @@ def accept(*, from_: Path, library_folder: Path | None, **said: Any) -> None:  #
 
     It is shown as accepted from then on, and counted apart, until the action changes.
     """
-    from planweave.graph import open_graph
+    from planweave.entrances import open_graph
 
     with open_graph(from_) as graph:
         waiver = graph.accept(**said, library=library_of(library_folder))

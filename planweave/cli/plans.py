@@ -33,7 +33,7 @@ def build(sources: Sequence[Path], into: Path, *, keep_going: bool, fresh: bool,
 
     Run again, only what changed is read again. Where a document cannot be read, the last good graph stays.
     """
-    from planweave.graph import build_report
+    from planweave.entrances import build_report
 
     library = library_of(library_folder)
     with ProgressBar() as progress:
@@ -56,7 +56,7 @@ def build(sources: Sequence[Path], into: Path, *, keep_going: bool, fresh: bool,
 @library_option
 def read(file: Path, loader: str | None, *, as_json: bool, library_folder: Path | None) -> None:
     """Show what is understood from one document; nothing is stored."""
-    from planweave.graph import read as read_document
+    from planweave.entrances import read as read_document
 
     record = read_document(file, loader, library=library_of(library_folder))
     if as_json:
@@ -80,7 +80,7 @@ def read(file: Path, loader: str | None, *, as_json: bool, library_folder: Path 
 @folder_option("--from", "from_", "Where the graph is.")
 def export(output: Path, plan: str | None, from_: Path) -> None:
     """Write the graph, or one plan of it, to a file; its suffix decides the format."""
-    from planweave.graph import open_graph
+    from planweave.entrances import open_graph
 
     with open_graph(from_) as graph:
         written = graph.export(output, plan)

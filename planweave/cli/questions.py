@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from planweave.asking.answers import Answer
-    from planweave.asking.questions import Question
     from planweave.graph import Graph
+    from planweave.library import Library
 
 __all__ = ["ask"]
 
@@ -73,20 +73,20 @@ def ask(
     library_folder: Path | None,
 ) -> None:
     """Ask the graph: a question by its name, with what it takes as options (--plan ID …); without a name, list them."""
-    from planweave.asking.questions import read_questions
-    from planweave.asking.running import Limits
-    from planweave.graph import open_graph
+    from planweave.asking.kept import Limits
+    from planweave.entrances import open_graph
 
     library = library_of(library_folder)
     if sum(said is not None for said in (name, query, about)) > 1:
         raise click.UsageError("ask one thing: a question, --sparql or --about")
     values = _values(context.args)
-    questions = read_questions(library) if query is None and about is None else {}
     if name is None and query is None and about is None:
-        _list(questions)
+        _list(library)
         return
     if show and name is not None:
-        click.echo(_known(questions, name).sparql.rstrip())
+        from planweave.asking.questions import read_question
+
+        click.echo(read_question(library, name).sparql.rstrip())
         return
     with open_graph(from_) as graph:
         if about is not None:
@@ -130,16 +130,11 @@ def _text(source: str) -> str:
         raise QueryError("this is not UTF-8", file=source, fix="save it as UTF-8") from error
 
 
-def _known(questions: Mapping[str, Question], name: str) -> Question:
-    from planweave.errors import NotFound, nearest
-
-    if name not in questions:
-        raise NotFound(f"there is no question {name!r}", fix=nearest(name, questions))
-    return questions[name]
-
-
-def _list(questions: Mapping[str, Question]) -> None:
+def _list(library: Library) -> None:
     """One line a question, in groups."""
+    from planweave.asking.questions import read_questions
+
+    questions = read_questions(library)
     out = console()
     width = max(map(len, questions), default=0)
     group = ""
