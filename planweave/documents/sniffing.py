@@ -112,7 +112,7 @@ def _is_markdown(text: str) -> bool:
         for row in lines[index + 1 :]:
             if not row:
                 break
-            if not _framed(row):
+            if not _framed(row) or _bars(row) > width + 1:
                 return False
     return True
 
