@@ -117,8 +117,7 @@ def _items(sheets: Sequence[Sheet]) -> tuple[list[Paragraph | Joined], float]:
         tables += [open_table(region, text, sheet) for region in regions]
         left = [line for place, line in enumerate(text) if place not in taken]
         edges = [rest[place] for place in sorted(running[sheet.number])]
-        pages.append(list(in_order(left, edges, tables, sheet.number)))
-        last = pages[-1][-1] if pages[-1] else None
+        pages.append(list(in_order(left, edges, tables, sheet)))
         inner = [item for item in pages[-1] if isinstance(item, FoundTable) or not item.running]
         last = inner[-1] if inner else None
         going_on = last.columns if isinstance(last, FoundTable) and not last.ruled else ()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from planweave.documents.pdf_found import FoundTable
     from planweave.documents.pdf_lines import Printed
+    from planweave.documents.pdf_page import Sheet
 
 __all__ = ["Paragraph", "in_order", "paragraphs"]
 
@@ -21,6 +22,10 @@ GUTTER: Final = 8.0
 
 MIN_LINES: Final = 4
 MIN_WIDTH: Final = 90.0
+NEARLY: Final = 30.0
+"""Lines that end no further from the longest one's end, in points, are full."""
+
+SEVERAL: Final = 3
 ALIKE: Final = 0.08
 """Letters whose sizes differ by no larger share are of one size."""
 
@@ -37,7 +42,7 @@ class Paragraph(NamedTuple):
 
 
 def in_order(
-    lines: Sequence[Printed], edges: Sequence[Printed], tables: Sequence[FoundTable], page: int
+    lines: Sequence[Printed], edges: Sequence[Printed], tables: Sequence[FoundTable], sheet: Sheet
 ) -> Iterator[Paragraph | FoundTable]:
     """Give the paragraphs and tables of a page, from the top down; text in two columns column by column.
 
@@ -46,35 +51,35 @@ def in_order(
     middle = min([*(line.top for line in lines), *(table.box.top for table in tables)], default=0.0)
     for line in edges:
         if line.top <= middle:
-            yield _paragraph([line], page)._replace(running=True)
-    yield from _body(lines, tables, page)
+            yield _paragraph([line], sheet.number)._replace(running=True)
+    yield from _body(lines, tables, sheet)
     for line in edges:
         if line.top > middle:
-            yield _paragraph([line], page)._replace(running=True)
+            yield _paragraph([line], sheet.number)._replace(running=True)
 
 
-def _body(lines: Sequence[Printed], tables: Sequence[FoundTable], page: int) -> Iterator[Paragraph | FoundTable]:
+def _body(lines: Sequence[Printed], tables: Sequence[FoundTable], sheet: Sheet) -> Iterator[Paragraph | FoundTable]:
     """The paragraphs and tables between the head and the foot."""
     rest = list(tables)
     run: list[Printed] = []
     rest.sort(key=lambda table: (table.box.top, table.box.x0))
     for line in [*sorted(lines, key=lambda line: line.middle), None]:
         while rest and (line is None or rest[0].box.top < line.middle):
-            yield from _text(run, page)
+            yield from _text(run, sheet)
             run = []
             yield rest.pop(0)
         if line is not None:
             run.append(line)
-    yield from _text(run, page)
+    yield from _text(run, sheet)
 
 
-def _text(lines: Sequence[Printed], page: int) -> Iterator[Paragraph]:
+def _text(lines: Sequence[Printed], sheet: Sheet) -> Iterator[Paragraph]:
     """The paragraphs of text between two tables."""
     start = 0
     while start < len(lines):
         columns, end = _two_columns(lines, start)
         for column in columns:
-            yield from paragraphs(column, page)
+            yield from paragraphs(column, sheet.number, sheet.width if len(columns) == 1 else 0.0)
         start = end
 
 
@@ -123,11 +128,11 @@ def _gutter(lines: Sequence[Printed], start: int) -> float | None:
     return (gap[0] + gap[1]) / 2
 
 
-def paragraphs(lines: Sequence[Printed], page: int) -> Iterator[Paragraph]:
-    """Put the lines of paragraphs together."""
+def paragraphs(lines: Sequence[Printed], page: int, width: float) -> Iterator[Paragraph]:
+    """Put the lines of paragraphs together; ``width`` is that of the page, or 0 in a column of it."""
     if not lines:
         return
-    limit = max(line.x1 for line in lines) + 1
+    limit = _margin(lines, width)
     pitch = pitch_of(lines)
     run = [lines[0]]
     for upper, lower in pairwise(lines):
@@ -138,6 +143,15 @@ def paragraphs(lines: Sequence[Printed], page: int) -> Iterator[Paragraph]:
             run = []
         run.append(lower)
     yield _paragraph(run, page)
+
+
+def _margin(lines: Sequence[Printed], width: float) -> float:
+    """How far to the right text goes: as far as several lines do, else as far as it begins from the other edge."""
+    furthest = max(line.x1 for line in lines)
+    full = sum(line.x1 > furthest - NEARLY for line in lines)
+    if full >= SEVERAL or not width:
+        return furthest + 1
+    return max(furthest, width - min(line.x0 for line in lines)) + 1
 
 
 def _paragraph(lines: Sequence[Printed], page: int) -> Paragraph:

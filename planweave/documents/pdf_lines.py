@@ -23,6 +23,8 @@ TOUCHING: Final = 0.1
 ITEM: Final = re.compile(r"(?:[•*·]|[-–—](?=\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))\s?")
 """How an item of a list begins."""
 
+BULLET: Final = "\u2022"
+WIDTH_OF_BULLET: Final = 0.35
 HYPHEN: Final = re.compile(r"[^\W\d_]-$")
 SOFT_HYPHEN: Final = "\xad"
 PARAGRAPH: Final = 1.3
@@ -173,6 +175,9 @@ def _meant(upper: Printed, lower: Printed, limit: float | None, pitch: float | N
         return False
     first = lower.words[0]
     needed = SPACE * size + (first.x1 - first.x0)
+    if upper.words[0].text.startswith(BULLET):
+        # The width of the sign may be unknown to the file's font, and what follows it seem too far left.
+        needed += WIDTH_OF_BULLET * size
     if left is not None:
         # Lines that are centred, or flush right, have as much room as is on both sides together.
         return (upper.x1 - upper.x0) + needed <= limit - left - 0.5

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from planweave.documents.pdf_found import FoundRow, FoundTable, colour_of_mark, colours_between, furthest
+from planweave.documents.pdf_found import FoundRow, FoundTable, colour_of_mark, colours_between
 from planweave.documents.pdf_lines import printed, said, text_of
 from planweave.documents.pdf_page import Box
 from planweave.documents.pdf_rows import groups_of
@@ -32,6 +32,9 @@ FAR: Final = 6.0
 
 NEAR: Final = 1.45
 """Lines that are no further apart, in sizes, follow one another."""
+
+LARGER: Final = 1.15
+"""A line of letters that are so many times larger than the header's is a heading between tables."""
 
 STRAY: Final = 3
 """So many lines in a row that keep to no column end a table."""
@@ -129,6 +132,8 @@ def _grown(
         upper, line = lines[place - 1], lines[place]
         between = [at for at in drawn if upper.middle < at < line.middle]
         crossing = any(len(_over(part, columns)) > 1 for part in parts[place])
+        if said(line) == said(lines[start]) or line.size > LARGER * lines[start].size:
+            break
         if line.top - upper.bottom > FAR * line.size and not (between and not crossing):
             break
         if crossing:
@@ -244,14 +249,13 @@ def open_table(region: Region, lines: Sequence[Printed], sheet: Sheet) -> FoundT
     """Make a table of the lines of a region."""
     chosen = lines[region.start : region.end]
     placed = [_placed(parts_of(line), region.columns) for line in chosen]
-    texts = [[" ".join(said(printed(part)) if part else "" for part in [cell]) for cell in line] for line in placed]
+    texts = [[said(printed(cell)) if cell else "" for cell in line] for line in placed]
     gaps = _gaps(chosen)
     breaks = [False] + [
         any(upper.middle < at < lower.middle for at in region.rules) for upper, lower in pairwise(chosen)
     ]
     ruled = sum(breaks) >= max(2, MIN_RULES - 1)
     groups = groups_of(texts, gaps, breaks, ruled=ruled)
-    limits = [furthest([[word for word in line[place]] for line in placed]) for place in range(len(region.columns))]
     limits = [_limit(placed, place) for place in range(len(region.columns))]
     xs, ys = _places(region, groups, chosen)
     colours = colours_between(sheet, xs, ys)

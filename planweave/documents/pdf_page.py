@@ -224,8 +224,11 @@ def _words(items: Iterable[tuple[str, Any]], height: float) -> Iterator[Word]:
 
 def _readable(text: str) -> str:
     """A letter without what has no ink; ligatures as letters, signs of lists as one sign."""
-    if text.isascii() and text.isprintable():
+    if len(text) == 1 and " " <= text <= "~":
         return text
+    if text == "(cid:127)":
+        # A code without a sign of its own, that shows as a bullet.
+        return "\u2022"
     text = CONTROL.sub(lambda found: " " if found[0].isspace() else "", text)
     text = LIGATURES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return BULLETS.sub("\u2022", text)

@@ -74,14 +74,14 @@ def _anchors(lines: Sequence[Sequence[str]]) -> set[int]:
 
 
 def _wide(gaps: Sequence[float]) -> float | None:
-    """What is wider than the space between lines, if there are spaces of two kinds."""
+    """What is wider than the space between lines, if there are spaces of several kinds."""
     ordered = sorted(gap for gap in gaps[1:])
     jumps = [
-        (upper - lower, (upper + lower) / 2)
+        (upper + lower) / 2
         for lower, upper in pairwise(ordered)
         if upper - lower >= PLAIN and upper >= WIDER * max(lower, 0.1)
     ]
-    return max(jumps)[1] if jumps else None
+    return jumps[0] if jumps else None
 
 
 def _loose(

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from planweave.documents.pdf_lines import said
+from planweave.documents.pdf_open import MIN_COLUMNS, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -69,7 +70,9 @@ def _outermost(lines: Sequence[Printed], height: float) -> Iterator[tuple[int, b
     """The lines near the upper and the lower edge, and whether it is the lower."""
     for place, line in enumerate(lines):
         if line.bottom < HEAD * height:
-            yield place, False
+            # A line of several parts at the head is more likely that of a table.
+            if len(parts_of(line)) < MIN_COLUMNS:
+                yield place, False
         elif line.top > (1 - HEAD) * height:
             yield place, True
 
