@@ -60,7 +60,7 @@ def _sheets(data: bytes) -> tuple[list[Sheet], list[str]]:
     sheets: list[Sheet] = []
     try:
         # One page more than is read shows that there are too many.
-        document = pdfplumber.open(io.BytesIO(data), pages=range(1, MAX_PAGES + 2))
+        document = pdfplumber.open(io.BytesIO(data), pages=list(range(1, MAX_PAGES + 2)))
         pages = document.pages
     except Exception as error:
         raise _unopened(error) from error

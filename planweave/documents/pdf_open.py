@@ -109,9 +109,7 @@ def _under(rule: Rule, start: float, end: float) -> bool:
 
 def _over(part: Printed, columns: Sequence[Span]) -> list[int]:
     """The columns that a part of a line stands in."""
-    return [
-        place for place, (x0, x1) in enumerate(columns) if part.x0 < x1 - SLACK and part.x1 > x0 + SLACK
-    ]
+    return [place for place, (x0, x1) in enumerate(columns) if part.x0 < x1 - SLACK and part.x1 > x0 + SLACK]
 
 
 def _keep(parts: Sequence[Printed], columns: Sequence[Span]) -> bool:
@@ -121,7 +119,11 @@ def _keep(parts: Sequence[Printed], columns: Sequence[Span]) -> bool:
 
 
 def _grown(
-    start: int, lines: Sequence[Printed], parts: Sequence[Sequence[Printed]], rules: Sequence[Rule], known: Sequence[Span]
+    start: int,
+    lines: Sequence[Printed],
+    parts: Sequence[Sequence[Printed]],
+    rules: Sequence[Rule],
+    known: Sequence[Span],
 ) -> Region | None:
     """Go down from a line as far as lines keep to its columns."""
     columns = list(known) or [(part.x0, part.x1) for part in parts[start]]
@@ -230,7 +232,7 @@ def _bare(column: Span, parts: Sequence[Printed]) -> bool:
 def _with_lines_above(
     region: Region, lines: Sequence[Printed], parts: Sequence[Sequence[Printed]], floor: int
 ) -> Region:
-    """Take the lines of the header above its fullest one: headings that run over several lines stand lower or higher."""
+    """Take the lines of the header above its fullest one: headings of several lines begin higher than others."""
     start = region.start
     while start > floor:
         above, line = lines[start - 1], lines[start]
@@ -261,7 +263,9 @@ def open_table(region: Region, lines: Sequence[Printed], sheet: Sheet) -> FoundT
     colours = colours_between(sheet, xs, ys)
     rows = []
     for number, group in enumerate(groups):
-        cells = [[word for line in placed[group.start : group.stop] for word in line[place]] for place in range(len(limits))]
+        cells = [
+            [word for line in placed[group.start : group.stop] for word in line[place]] for place in range(len(limits))
+        ]
         row = FoundRow([text_of(cell, limit) for cell, limit in zip(cells, limits, strict=True)])
         row.fills = [
             (colour_of_mark(sheet.fills, Box(xs[place], ys[number], xs[place + 1], ys[number + 1])) if not text else "")
@@ -310,7 +314,11 @@ def _column(x: float, columns: Sequence[Span]) -> int:
 def _places(region: Region, groups: Sequence[range], lines: Sequence[Printed]) -> tuple[list[float], list[float]]:
     """Where cells end, across and down, halfway between what is printed in them."""
     columns = region.columns
-    xs = [columns[0][0] - SLACK, *((left[1] + right[0]) / 2 for left, right in pairwise(columns)), columns[-1][1] + SLACK]
+    xs = [
+        columns[0][0] - SLACK,
+        *((left[1] + right[0]) / 2 for left, right in pairwise(columns)),
+        columns[-1][1] + SLACK,
+    ]
     ys = [lines[0].top - SLACK]
     ys += [(lines[group.start - 1].bottom + lines[group.start].top) / 2 for group in groups[1:]]
     return xs, [*ys, lines[-1].bottom + SLACK]

@@ -84,9 +84,7 @@ def _wide(gaps: Sequence[float]) -> float | None:
     return jumps[0] if jumps else None
 
 
-def _loose(
-    lines: Sequence[Sequence[str]], starts: set[int], anchors: set[int], breaks: Sequence[bool]
-) -> set[int]:
+def _loose(lines: Sequence[Sequence[str]], starts: set[int], anchors: set[int], breaks: Sequence[bool]) -> set[int]:
     """What begins below a wide space and is only a paragraph of the row above: one cell, in a table of references."""
     if not anchors:
         return set()
@@ -95,15 +93,15 @@ def _loose(
     loose = set()
     for start, end in pairwise(ordered):
         filled = {column for line in lines[start:end] for column, text in enumerate(line) if text.strip()}
-        if start > first and not breaks[start] and not anchors & set(range(start, end)) and filled and min(filled) > 0:
-            if len(filled) == 1:
-                loose.add(start)
+        anchored = bool(anchors & set(range(start, end)))
+        if start > first and not breaks[start] and not anchored and len(filled) == 1 and min(filled) > 0:
+            loose.add(start)
     return loose
 
 
 def _second_anchors(anchors: set[int], starts: set[int]) -> set[int]:
     """Where a second reference stands in what else were one row; and the first of all, under its header."""
-    found = set()
+    found: set[int] = set()
     ordered = sorted(starts)
     for anchor in sorted(anchors):
         start = max(place for place in [*ordered, *found] if place <= anchor)
