@@ -39,6 +39,7 @@ LARGER: Final = 1.15
 STRAY: Final = 3
 """So many lines in a row that keep to no column end a table."""
 
+WIDE: Final = 2.0
 SLACK: Final = 1.0
 ALIGNED: Final = 2.0
 HALF: Final = 0.5
@@ -134,7 +135,8 @@ def _grown(
         upper, line = lines[place - 1], lines[place]
         between = [at for at in drawn if upper.middle < at < line.middle]
         crossing = any(len(_over(part, columns)) > 1 for part in parts[place])
-        if said(line) == said(lines[start]) or line.size > LARGER * lines[start].size:
+        again = said(line).lower() == said(lines[start]).lower()
+        if again or line.size > LARGER * lines[start].size or _of_others(parts[place], columns):
             break
         if line.top - upper.bottom > FAR * line.size and not (between and not crossing):
             break
@@ -153,6 +155,14 @@ def _grown(
     rows = [parts[place] for place in range(start, end)]
     final = _columns(rows, list(known) or [(part.x0, part.x1) for part in parts[start]], fixed=bool(known))
     return Region(start, end, final, [at for at in drawn if lines[start].top - FAR * lines[start].size < at])
+
+
+def _of_others(parts: Sequence[Printed], columns: Sequence[Span]) -> bool:
+    """Say whether a line is of a table with other columns: two of its parts, far apart, stand in one of these."""
+    return len(parts) >= MIN_COLUMNS and any(
+        _over(left, columns) == _over(right, columns) != [] and right.x0 - left.x1 > WIDE * left.size
+        for left, right in pairwise(parts)
+    )
 
 
 def _follows(
@@ -247,8 +257,11 @@ def _with_lines_above(
     return region._replace(start=start)
 
 
-def open_table(region: Region, lines: Sequence[Printed], sheet: Sheet) -> FoundTable:
-    """Make a table of the lines of a region."""
+def open_table(region: Region, lines: Sequence[Printed], sheet: Sheet, *, by_rules: bool = False) -> FoundTable:
+    """Make a table of the lines of a region.
+
+    ``by_rules`` tells that it goes on with a table whose rows are parted by rules.
+    """
     chosen = lines[region.start : region.end]
     placed = [_placed(parts_of(line), region.columns) for line in chosen]
     texts = [[said(printed(cell)) if cell else "" for cell in line] for line in placed]
@@ -256,7 +269,7 @@ def open_table(region: Region, lines: Sequence[Printed], sheet: Sheet) -> FoundT
     breaks = [False] + [
         any(upper.middle < at < lower.middle for at in region.rules) for upper, lower in pairwise(chosen)
     ]
-    ruled = sum(breaks) >= max(2, MIN_RULES - 1)
+    ruled = sum(breaks) >= MIN_RULES - 1 or (by_rules and bool(region.rules))
     groups = groups_of(texts, gaps, breaks, ruled=ruled)
     limits = [_limit(placed, place) for place in range(len(region.columns))]
     xs, ys = _places(region, groups, chosen)
@@ -274,7 +287,7 @@ def open_table(region: Region, lines: Sequence[Printed], sheet: Sheet) -> FoundT
         ]
         rows.append(row)
     box = Box(xs[0], chosen[0].top, xs[-1], chosen[-1].bottom)
-    return FoundTable(sheet.number, box, region.columns, rows, ruled=False)
+    return FoundTable(sheet.number, box, region.columns, rows, ruled=False, by_rules=ruled)
 
 
 def _limit(placed: Sequence[Sequence[Sequence[Word]]], place: int) -> float | None:

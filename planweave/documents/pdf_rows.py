@@ -15,6 +15,7 @@ REFERENCE: Final = re.compile(r"\(?[A-Za-z]{0,4}[ .-]?\d{1,3}(?:[.-]\d{1,3}){0,3
 """What stands in the column that numbers the rows."""
 
 MOST: Final = 0.7
+MOST_FILLED: Final = 0.8
 WIDER: Final = 1.25
 """How many times the space between lines the space between rows is, at least."""
 
@@ -113,5 +114,5 @@ def _second_anchors(anchors: set[int], starts: set[int]) -> set[int]:
 def _fullest(lines: Sequence[Sequence[str]]) -> set[int]:
     """The lines that print most of the columns, the first of them too."""
     width = max((sum(map(bool, line)) for line in lines), default=0)
-    needed = max(2, 0.6 * width)
+    needed = max(2, MOST_FILLED * width)
     return {place for place, line in enumerate(lines) if line[0] and sum(map(bool, line)) >= needed}
