@@ -524,3 +524,21 @@ def test_the_benchmark_is_read(rules: Rules) -> None:
     cells = [tuple(" ".join(cell.split()) for cell in row.cells) for row in found.rows]
     made = [tuple(" ".join(cell.split()) for cell in row) for row in islice(made_rows(), 3 * ROWS_A_PAGE)]
     assert cells == [HEADER, *made]
+
+
+def test_a_header_at_the_foot_of_a_page(tmp_path: Path) -> None:
+    """Where a page ends with a header, like that of a table above, the rows on the next page are under it."""
+
+    def draw(canvas: Canvas) -> None:
+        xs = (50, 110, 330)
+        columns_of_text(canvas, [HEAD[:3], ("1.1", "Open a hub", "Housing")], xs, 700, 24)
+        canvas.drawString(50, 600, "Objective 2: help people to keep their homes, and to find new ones in the borough")
+        columns_of_text(canvas, [HEAD[:3]], xs, 570, 24)
+        canvas.showPage()
+        columns_of_text(canvas, [("2.1", "Close it", "Health"), ("2.2", "Sell it", "Police")], xs, 760, 24)
+
+    document = opened(tmp_path, drawn(draw), "plan.pdf")
+    assert tables(document) == [
+        [HEAD[:3], ("1.1", "Open a hub", "Housing")],
+        [HEAD[:3], ("2.1", "Close it", "Health"), ("2.2", "Sell it", "Police")],
+    ]

@@ -88,6 +88,13 @@ def regions_of(lines: Sequence[Printed], rules: Sequence[Rule], going_on: Sequen
             region = _grown(place, lines, parts, rules, going_on)
         if region is None and _begins(parts[place], rules):
             region = _grown(place, lines, parts, rules, ())
+        if (
+            region is None
+            and place == len(lines) - 1
+            and any(_is_header_again(parts[place], parts[other.start]) for other in found)
+        ):
+            # The header of a table whose rows are on the next page.
+            region = Region(place, place + 1, [(part.x0, part.x1) for part in parts[place]], [])
         if region is None:
             place += 1
             continue
