@@ -68,8 +68,10 @@ def _set_limits(wanted: Mapping[str, int]) -> None:
             continue
         hard = resource.getrlimit(kind)[1]
         least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        # At the lower of the two limits of time the system says what it ends a process for.
+        highest = least + 1 if name == "RLIMIT_CPU" and least == most != hard else least
         with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(kind, (least, least))
+            resource.setrlimit(kind, (least, highest))
 
 
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:

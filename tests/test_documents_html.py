@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from planweave.documents import Document, Line
 from planweave.documents.html import blocks_of_html
 from planweave.documents.spans import Spanning, laid_out
+from planweave.errors import DocumentError
 
 grids: Any = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("grids.py"))))
 covered, fills, outside, shape, tables = grids.covered, grids.fills, grids.outside, grids.shape, grids.tables
@@ -212,6 +213,19 @@ def test_what_is_hidden_is_named(tmp_path: Path) -> None:
         "1 cell of a table is hidden: it is left out",
         "a part of the page is not shown until it is asked for: it is read",
     )
+
+
+def test_what_is_crossed_out_is_read_and_named(tmp_path: Path) -> None:
+    """Text that a page crosses out is on the page; that it is crossed out is said."""
+    document = page(tmp_path, "<p>Open <s>in May</s> in June</p><del> </del>")
+    assert outside(document) == ["Open in May in June"]
+    assert document.hidden == ("text is crossed out in 1 place: it is read all the same",)
+
+
+def test_a_page_without_text_is_refused(tmp_path: Path) -> None:
+    """A page that a program fills in only when it is looked at has nothing to read."""
+    with pytest.raises(DocumentError, match="the page has no text; if a program fills it in"):
+        page(tmp_path, "<div id=app></div><script>load()</script>")
 
 
 @pytest.mark.parametrize(

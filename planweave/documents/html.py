@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     from planweave.documents.grid import Row
     from planweave.documents.markup import Element
 
-__all__ = ["blocks_of_html", "numbered", "read"]
+__all__ = ["DEPTH", "blocks_of_html", "numbered", "read", "too_deep"]
 
 CHARSET: Final = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 DECLARATION: Final = re.compile(r"\s*<\?xml[^>]*>", re.IGNORECASE)
 SITE: Final = frozenset({"nav", "header", "footer", "aside", "search"})
 SITE_ROLES: Final = frozenset({"navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar"})
 DEPTH: Final = "depth"
+"""What libxml says in every sentence on parts that are nested too deeply."""
 
 Pairs = list[tuple[str, str]]
 
@@ -39,6 +40,8 @@ def read(data: bytes, name: str) -> Parts:
     text, encoding = _decoded(data)
     blocks, hidden = blocks_of_html(text)
     blocks = tuple(numbered(blocks))
+    if not blocks:
+        raise DocumentError("the page has no text", fix="if a program fills it in, save it from the browser, complete")
     return Parts("text/html", encoding, printed_as(blocks), blocks, hidden=tuple(hidden))
 
 
@@ -47,10 +50,15 @@ def blocks_of_html(text: str) -> tuple[tuple[Line | Table, ...], list[str]]:
     parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, recover=True)
     root = etree.fromstring(DECLARATION.sub("", text, count=1), parser)
     if any(DEPTH in entry.message.lower() for entry in parser.error_log):
-        raise DocumentError("its parts are nested too deeply", fix="save it in a simpler form")
+        raise too_deep()
     if root is None:
         raise DocumentError("the page is empty", fix="check how it was saved")
     return _Page(root).blocks()
+
+
+def too_deep() -> DocumentError:
+    """Say that what contains what goes further than any document does."""
+    return DocumentError("its parts are nested too deeply", fix="save it in a simpler form")
 
 
 def numbered(blocks: Sequence[Line | Table]) -> Iterator[Line | Table]:
@@ -113,6 +121,10 @@ class _Page:
             parts = "a part of the page is" if one else f"{unseen} parts of the page are"
             read = "it is asked for: it is read" if one else "they are asked for: they are read"
             self._hidden.append(f"{parts} not shown until {read}")
+        crossed = sum(1 for part in self._root.iter("s", "strike", "del") if any(map(str.strip, part.itertext())))
+        if crossed:
+            places = "1 place" if crossed == 1 else f"{crossed} places"
+            self._hidden.append(f"text is crossed out in {places}: it is read all the same")
         return tuple(blocks), self._hidden
 
     def _flow(self, element: Element, site: list[Element] | None) -> Iterator[Line | Table]:

@@ -20,6 +20,9 @@ __all__ = ["read"]
 FRONT: Final = re.compile(r"---\n((?:[\w -]{1,40}:.*\n|[ \t-]+.*\n|\n){1,60}?)(?:---|\.\.\.)\n")
 """What stands between dashes at the very top: facts on the page for the programs that publish it."""
 
+DEEPEST: Final = 100_000
+"""At its own limit the renderer drops what is nested deeper, without a word; Python's limit is an error."""
+
 
 def read(data: bytes, name: str) -> Parts:
     """Read a Markdown text."""
@@ -27,7 +30,7 @@ def read(data: bytes, name: str) -> Parts:
     text, encoding = decode(data)
     front = FRONT.match(text)
     facts = [line.strip() for line in front[1].splitlines() if line.strip()] if front else []
-    renderer = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    renderer = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST}).enable(["table", "strikethrough"])
     page = renderer.render(text[front.end() :] if front else text)
     blocks, hidden = blocks_of_html(f"<html><body>{page}</body></html>")
     blocks = tuple(numbered((*blocks, *(Line(fact, 0) for fact in facts))))

@@ -7,7 +7,7 @@ is a line: a title, a heading, a note.
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -16,7 +16,7 @@ from planweave.documents.grid import Line, Row, Table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["blocks_of", "printed_as"]
+__all__ = ["Sheet", "blocks_of", "printed_as", "workbook_blocks"]
 
 
 def blocks_of(rows: Sequence[Row], tables: int = 0) -> Iterator[Line | Table]:
@@ -61,7 +61,8 @@ def _printed(row: Row) -> list[int]:
 
 def _is_line(row: Row, start: int) -> bool:
     """Say whether a row has one cell, the sheet's leftmost, that no cell above reaches down into."""
-    return _printed(row) == [start] and not any(row.fills[start + 1 :]) and _is_run(row, start)
+    colours = set(row.fills[start + 1 :]) - {"", "white", *row.fills[start : start + 1]}
+    return _printed(row) == [start] and not colours and _is_run(row, start)
 
 
 def _is_run(row: Row, start: int) -> bool:
@@ -78,3 +79,29 @@ def _cropped(row: Row, number: int, start: int, end: int) -> Row:
         covered=frozenset(place - start for place in row.covered if start <= place < end),
         fills=row.fills[start:end] if any(row.fills[start:end]) else (),
     )
+
+
+class Sheet(NamedTuple):
+    """A sheet of a workbook: its name, its rows, and what is written beside its cells."""
+
+    name: str
+    rows: Sequence[Row]
+    notes: Sequence[str] = ()
+
+
+def workbook_blocks(sheets: Sequence[Sheet]) -> Iterator[Line | Table]:
+    """Take the sheets of a workbook apart into lines and tables.
+
+    Where several sheets have something in them, the name of each stands before it as a heading: below the lines that
+    its first table stands under, so that a title stays the first line of a document.
+    """
+    filled = [sheet for sheet in sheets if any(not row.blank() for row in sheet.rows)]
+    tables = 0
+    for sheet in filled:
+        blocks = list(blocks_of(sheet.rows, tables))
+        tables += sum(isinstance(block, Table) for block in blocks)
+        if len(filled) > 1:
+            place = next((place for place, block in enumerate(blocks) if isinstance(block, Table)), 0)
+            blocks.insert(place, Line(sheet.name, 1, None, 1))
+        yield from blocks
+        yield from (Line(note, 1) for note in sheet.notes)

@@ -11,7 +11,7 @@ import mammoth
 from lxml import etree
 
 from planweave.documents.grid import Line, Parts
-from planweave.documents.html import blocks_of_html, numbered
+from planweave.documents.html import DEPTH, blocks_of_html, numbered, too_deep
 from planweave.documents.sheets import printed_as
 from planweave.documents.word_numbers import Numbering
 from planweave.documents.word_parts import list_places, outlines, paragraphs_in, prepare, unmarked
@@ -98,4 +98,9 @@ def _notes(package: zipfile.ZipFile) -> Iterator[str]:
 
 def _parsed(package: zipfile.ZipFile, entry: str) -> Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
-    return etree.fromstring(package.read(entry), parser)
+    try:
+        return etree.fromstring(package.read(entry), parser)
+    except etree.XMLSyntaxError as error:
+        if DEPTH in str(error).lower():
+            raise too_deep() from error
+        raise
