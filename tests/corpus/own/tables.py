@@ -165,9 +165,9 @@ UNHEADED = comma_separated(
 MERGED = page(
     "Cycling and Walking Delivery Plan 2025 to 2028",
     "<p>Harrowdene County Council</p><table>"
-    + f"<tr>{cell('Ref', tag='th', down=2)}{cell('Objective', tag='th', down=2)}{cell('Key Activity', tag='th', down=2)}"
-    + f"{cell('Timeline', tag='th', right=2)}{cell('Lead Directorate', tag='th', down=2)}"
-    + f"{cell('Intended Impact', tag='th', down=2)}</tr>"
+     f"<tr>{cell('Ref', tag='th', down=2)}{cell('Objective', tag='th', down=2)}{cell('Key Activity', tag='th', down=2)}"
+     f"{cell('Timeline', tag='th', right=2)}{cell('Lead Directorate', tag='th', down=2)}"
+     f"{cell('Intended Impact', tag='th', down=2)}</tr>"
     + heading_row("From", "To")
     + row(cell("Theme 1: Safer routes", right=7))
     + row("1", cell("Children can ride to school", down=3), "Build four school streets", "Apr 2025", "Mar 2026", cell("Place Directorate", down=2), "20% fewer car trips to the four schools")
