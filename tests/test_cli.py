@@ -206,7 +206,7 @@ def test_a_bad_document_among_good_ones(tmp_path: Path) -> None:
     (folder / "bad.txt").write_bytes(b"PK\x03\x04" + bytes(200))
     done = run("build", folder, "--into", tmp_path / "weave")
     assert done.returncode == 2
-    assert "bad.txt: this is a zipped file" in done.stderr
+    assert "bad.txt: the file is damaged" in done.stderr
     assert "1 document could not be read, so the graph was not changed (there is no graph yet)." in done.stderr
     assert "gravesham" in done.stdout
     assert run("build", folder, "--into", tmp_path / "weave", "--keep-going").returncode == 2

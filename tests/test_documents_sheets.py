@@ -323,3 +323,40 @@ def test_old_workbooks(tmp_path: Path) -> None:
     assert grids.covered(document) == [[[], [], [0]]]
     assert document.media_type == "application/vnd.ms-excel"
     assert document.hidden == ("the sheet 'Old' is hidden: it is left out", TOLD)
+
+
+def test_open_document_sheets(tmp_path: Path) -> None:
+    """An .ods is read: its values, its dates, and repeated cells."""
+    names = ["office", "table", "text"]
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
+
+    def cell(text: str) -> str:
+        return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+
+    date = (
+        '<table:table-cell office:value-type="date" office:date-value="2024-04-01"><text:p>Apr 24</text:p>'
+        "</table:table-cell>"
+    )
+    rows = "".join(
+        f"<table:table-row>{row}</table:table-row>"
+        for row in (cell("Ref") + cell("Action") + cell("Due"), cell("1.10") + cell("Open") + date)
+    )
+    content = (
+        f'<office:document-content {spaces} office:version="1.3"><office:body><office:spreadsheet>'
+        f'<table:table table:name="Plan">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        '<manifest:file-entry manifest:full-path="/" '
+        'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'
+    )
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("content.xml", content)
+        package.writestr("META-INF/manifest.xml", manifest)
+    document = grids.opened(tmp_path, data.getvalue(), "plan.ods")
+    assert grids.tables(document) == [[("Ref", "Action", "Due"), ("1.10", "Open", "01/04/2024")]]
+    assert document.media_type == "application/vnd.oasis.opendocument.spreadsheet"
+    assert document.hidden == (TOLD,)
