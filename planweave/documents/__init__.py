@@ -8,7 +8,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from planweave.documents.grid import Document, Line, Parts, Row, Table
-from planweave.documents.limits import MAX_BYTES, MEGABYTE
+from planweave.documents.limits import MAX_BYTES, MEGABYTE, Limits
 from planweave.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ SUFFIXES = (
     ".docx", ".docm", ".xlsx", ".xlsm", ".xls", ".ods",
 )  # fmt: skip
 """What is taken for a document when a whole folder is read; a file that is named is read whatever its name."""
+
+LIMITS = {"pdf": Limits(seconds=120)}
+"""Kind of file → what reading one may take where that is more than usual: a page of a PDF takes a sixth of a second."""
 
 
 def open_document(path: Path) -> Document:
@@ -63,7 +66,7 @@ def _parts(data: bytes, name: str) -> Parts:
         return Parts("text/plain", found.encoding, found.text, blocks, cut_off(found.text, blocks))
     from planweave.documents.sandbox import read_apart  # noqa: PLC0415 - plain text needs no process
 
-    return read_apart(found.kind, data, name)
+    return read_apart(found.kind, data, name, LIMITS.get(found.kind))
 
 
 def _bytes(path: Path) -> bytes:

@@ -60,7 +60,7 @@ def _sheets(data: bytes) -> tuple[list[Sheet], list[str]]:
     sheets: list[Sheet] = []
     try:
         # One page more than is read shows that there are too many.
-        document = pdfplumber.open(io.BytesIO(data), pages=range(1, MAX_PAGES + 2))
+        document = pdfplumber.open(io.BytesIO(data), pages=list(range(1, MAX_PAGES + 2)))
         pages = document.pages
     except Exception as error:
         raise _unopened(error) from error
@@ -108,19 +108,23 @@ def _items(sheets: Sequence[Sheet]) -> tuple[list[Paragraph | Joined], float]:
     running = running_lines(lines, {sheet.number: sheet.height for sheet in sheets})
     pages: list[list[Paragraph | FoundTable]] = []
     going_on: Sequence[Span] = ()
+    by_rules = False
     cells = 0
     for sheet in sheets:
         tables, rest = ruled[sheet.number]
         text = [line for place, line in enumerate(rest) if place not in running[sheet.number]]
         regions = regions_of(text, free_rules(sheet), going_on)
         taken = {place for region in regions for place in range(region.start, region.end)}
-        tables += [open_table(region, text, sheet) for region in regions]
+        tables += [
+            open_table(region, text, sheet, by_rules=by_rules and not index) for index, region in enumerate(regions)
+        ]
         left = [line for place, line in enumerate(text) if place not in taken]
         edges = [rest[place] for place in sorted(running[sheet.number])]
         pages.append(list(in_order(left, edges, tables, sheet)))
         inner = [item for item in pages[-1] if isinstance(item, FoundTable) or not item.running]
         last = inner[-1] if inner else None
         going_on = last.columns if isinstance(last, FoundTable) and not last.ruled else ()
+        by_rules = isinstance(last, FoundTable) and last.by_rules
         cells += sum(len(table.columns) * len(table.rows) for table in tables)
         if cells > MAX_CELLS:
             raise DocumentError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from planweave.documents.pdf_found import FoundRow, FoundTable, colour_of_mark, colours_between, furthest, place_in
@@ -65,11 +66,7 @@ def table_of(lattice: Lattice, words: Sequence[Word], sheet: Sheet) -> FoundTabl
             colour = colour_of_mark(sheet.fills, lattice.box_of(cell)) or colour
         _lay(cell, text, colour, found, columns)
     spaces = [(lattice.xs[column], lattice.xs[column + 1]) for column in columns]
-    made = [
-        part
-        for row in rows
-        for part in (_parted(row, lattice, held, found[row], columns) or [found[row]])
-    ]
+    made = [part for row in rows for part in (_parted(row, lattice, held, found[row], columns) or [found[row]])]
     return FoundTable(sheet.number, lattice.box, spaces, made, ruled=True)
 
 
@@ -108,7 +105,7 @@ def _limits(lattice: Lattice, held: Mapping[Cell, list[Word]]) -> dict[Cell, flo
     for cell, inside in held.items():
         starts = [word.x0 - lattice.xs[cell.column] for word in inside if word.way == 0]
         if starts:
-            inner[cell.column] = min(min(starts), inner.get(cell.column, PADDING))
+            inner[cell.column] = min(*starts, inner.get(cell.column, PADDING))
             columns.setdefault((cell.column, cell.end_column), []).append(inside)
     seen = {key: furthest(cells) for key, cells in columns.items()}
     padding = sorted(max(space, 0.0) for space in inner.values())
@@ -133,15 +130,16 @@ def _parted(
     place = {cell.column: index for index, cell in enumerate(sorted(cells, key=lambda cell: cell.column))}
     words = [word for cell in cells for word in held[cell]]
     lines = lines_of(words)
-    sorted_words = [[[] for _ in columns] for _ in lines]  # type: list[list[list[Word]]]
+    sorted_words: list[list[list[Word]]] = [[[] for _ in columns] for _ in lines]
     for line, parts in zip(lines, sorted_words, strict=True):
         for word in line.words:
             column = place_in(lattice.xs, _start(word))
-            parts[place[column] if column in place else 0].append(word)
+            parts[place.get(-1 if column is None else column, 0)].append(word)
     texts = [[" ".join(map(said, lines_of(part))) for part in parts] for parts in sorted_words]
-    gaps = [0.0, *(lower.top - upper.bottom for upper, lower in zip(lines, lines[1:], strict=False))]
-    groups = groups_of([["", *[""] * (len(columns) - 1)], *texts], [0, 0, *gaps[1:]], [False] * (len(lines) + 1),
-                       ruled=True)
+    gaps = [0.0, *(lower.top - upper.bottom for upper, lower in pairwise(lines))]
+    groups = groups_of(
+        [["", *[""] * (len(columns) - 1)], *texts], [0, 0, *gaps[1:]], [False] * (len(lines) + 1), ruled=True
+    )
     made = []
     for group in groups:
         chosen = sorted_words[max(group.start - 1, 0) : group.stop - 1]
@@ -158,6 +156,6 @@ def _parted(
 def _numbers(words: Sequence[Word]) -> bool:
     """Say whether a cell holds references only, far apart."""
     lines = lines_of(words)
-    steps = [lower.middle - upper.middle for upper, lower in zip(lines, lines[1:], strict=False)]
-    apart = bool(steps) and min(steps) > 1.8 * lines[0].size  # noqa: PLR2004 - more than lines of one cell are
+    steps = [lower.middle - upper.middle for upper, lower in pairwise(lines)]
+    apart = bool(steps) and min(steps) > 1.8 * lines[0].size
     return apart and all(is_reference(said(line)) for line in lines)

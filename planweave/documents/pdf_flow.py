@@ -91,7 +91,9 @@ def _two_columns(lines: Sequence[Printed], start: int) -> tuple[list[list[Printe
             continue
         if place > start:
             return [list(lines[start:place])], place
-        left, right, end = [], [], place
+        left: list[Printed] = []
+        right: list[Printed] = []
+        end = place
         for line in lines[place:]:
             parts = parts_of(line)
             if any(part.x0 < found and part.x1 > found for part in parts):
@@ -137,7 +139,7 @@ def paragraphs(lines: Sequence[Printed], page: int, width: float) -> Iterator[Pa
     run = [lines[0]]
     for upper, lower in pairwise(lines):
         other = abs(upper.size - lower.size) > ALIKE * upper.size or upper.bold != lower.bold
-        far = pitch is not None and lower.middle - upper.middle > 1.5 * max(pitch, lower.size)  # noqa: PLR2004
+        far = pitch is not None and lower.middle - upper.middle > 1.5 * max(pitch, lower.size)
         if other or far or breaks_between([upper, lower], limit)[0]:
             yield _paragraph(run, page)
             run = []

@@ -43,13 +43,17 @@ class FoundRow:
 
 @dataclass
 class FoundTable:
-    """A table of one page: its box, from where to where its columns go, its rows; ``ruled`` on every side or not."""
+    """A table of one page: its box, from where to where its columns go, its rows.
+
+    ``ruled`` on every side or not; if not, ``by_rules`` tells whether rules part its rows.
+    """
 
     page: int
     box: Box
     columns: list[tuple[float, float]]
     rows: list[FoundRow]
     ruled: bool
+    by_rules: bool = False
 
 
 def place_in(places: Sequence[float], value: float) -> int | None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from planweave.documents.grid import Line, Row, Table
 from planweave.documents.pdf_flow import Paragraph
-from planweave.documents.pdf_found import FoundTable
+from planweave.documents.pdf_found import FoundRow, FoundTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    from planweave.documents.pdf_found import FoundRow
 
 __all__ = ["Joined", "join", "numbered"]
 
@@ -55,6 +54,7 @@ class Joined:
 
     def _header_rows(self, table: FoundTable) -> int:
         """How many of the first rows are the header printed again."""
+        _part_header(table, self.header[0])
         count = 0
         for row, known in zip(table.rows, self.header, strict=False):
             if _folded(row.cells) != _folded(known):
@@ -72,9 +72,30 @@ class Joined:
 
     def _add(self, table: FoundTable, start: int) -> None:
         for number, row in enumerate(table.rows, start=self._count + 1):
-            if number > self._count + start:
+            if number <= self._count + start:
+                continue
+            if number > 1 and _folded(row.cells) == _folded(self.header[0]) and sum(map(bool, row.cells)) > 1:
+                self.repeated.append((table.page, "\t".join(row.cells)))
+            else:
                 self.rows.append((table.page, number, row))
         self._count += len(table.rows)
+
+
+def _part_header(table: FoundTable, header: Sequence[str]) -> None:
+    """Part the header from the first row, where no rule is drawn between them because that row goes on."""
+    rests = []
+    for cell, heading in zip(table.rows[0].cells, header, strict=True):
+        words, above = cell.split(), heading.split()
+        if words[: len(above)] != above:
+            return
+        lines = cell.split("\n")
+        while lines and above:
+            above = above[len(lines.pop(0).split()) :]
+        rests.append("\n".join(lines))
+    if any(rests) and sum(map(bool, header)) > 1:
+        first = table.rows[0]
+        table.rows[0] = replace(first, cells=rests)
+        table.rows.insert(0, FoundRow(list(header), fills=[""] * len(header)))
 
 
 def _depth(rows: Sequence[FoundRow]) -> int:

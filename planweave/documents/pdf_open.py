@@ -39,6 +39,7 @@ LARGER: Final = 1.15
 STRAY: Final = 3
 """So many lines in a row that keep to no column end a table."""
 
+WIDE: Final = 2.0
 SLACK: Final = 1.0
 ALIGNED: Final = 2.0
 HALF: Final = 0.5
@@ -109,9 +110,7 @@ def _under(rule: Rule, start: float, end: float) -> bool:
 
 def _over(part: Printed, columns: Sequence[Span]) -> list[int]:
     """The columns that a part of a line stands in."""
-    return [
-        place for place, (x0, x1) in enumerate(columns) if part.x0 < x1 - SLACK and part.x1 > x0 + SLACK
-    ]
+    return [place for place, (x0, x1) in enumerate(columns) if part.x0 < x1 - SLACK and part.x1 > x0 + SLACK]
 
 
 def _keep(parts: Sequence[Printed], columns: Sequence[Span]) -> bool:
@@ -121,7 +120,11 @@ def _keep(parts: Sequence[Printed], columns: Sequence[Span]) -> bool:
 
 
 def _grown(
-    start: int, lines: Sequence[Printed], parts: Sequence[Sequence[Printed]], rules: Sequence[Rule], known: Sequence[Span]
+    start: int,
+    lines: Sequence[Printed],
+    parts: Sequence[Sequence[Printed]],
+    rules: Sequence[Rule],
+    known: Sequence[Span],
 ) -> Region | None:
     """Go down from a line as far as lines keep to its columns."""
     columns = list(known) or [(part.x0, part.x1) for part in parts[start]]
@@ -132,7 +135,8 @@ def _grown(
         upper, line = lines[place - 1], lines[place]
         between = [at for at in drawn if upper.middle < at < line.middle]
         crossing = any(len(_over(part, columns)) > 1 for part in parts[place])
-        if said(line) == said(lines[start]) or line.size > LARGER * lines[start].size:
+        again = said(line).lower() == said(lines[start]).lower()
+        if again or line.size > LARGER * lines[start].size or _of_others(parts[place], columns):
             break
         if line.top - upper.bottom > FAR * line.size and not (between and not crossing):
             break
@@ -151,6 +155,14 @@ def _grown(
     rows = [parts[place] for place in range(start, end)]
     final = _columns(rows, list(known) or [(part.x0, part.x1) for part in parts[start]], fixed=bool(known))
     return Region(start, end, final, [at for at in drawn if lines[start].top - FAR * lines[start].size < at])
+
+
+def _of_others(parts: Sequence[Printed], columns: Sequence[Span]) -> bool:
+    """Say whether a line is of a table with other columns: two of its parts, far apart, stand in one of these."""
+    return len(parts) >= MIN_COLUMNS and any(
+        _over(left, columns) == _over(right, columns) != [] and right.x0 - left.x1 > WIDE * left.size
+        for left, right in pairwise(parts)
+    )
 
 
 def _follows(
@@ -230,7 +242,7 @@ def _bare(column: Span, parts: Sequence[Printed]) -> bool:
 def _with_lines_above(
     region: Region, lines: Sequence[Printed], parts: Sequence[Sequence[Printed]], floor: int
 ) -> Region:
-    """Take the lines of the header above its fullest one: headings that run over several lines stand lower or higher."""
+    """Take the lines of the header above its fullest one: headings of several lines begin higher than others."""
     start = region.start
     while start > floor:
         above, line = lines[start - 1], lines[start]
@@ -245,8 +257,11 @@ def _with_lines_above(
     return region._replace(start=start)
 
 
-def open_table(region: Region, lines: Sequence[Printed], sheet: Sheet) -> FoundTable:
-    """Make a table of the lines of a region."""
+def open_table(region: Region, lines: Sequence[Printed], sheet: Sheet, *, by_rules: bool = False) -> FoundTable:
+    """Make a table of the lines of a region.
+
+    ``by_rules`` tells that it goes on with a table whose rows are parted by rules.
+    """
     chosen = lines[region.start : region.end]
     placed = [_placed(parts_of(line), region.columns) for line in chosen]
     texts = [[said(printed(cell)) if cell else "" for cell in line] for line in placed]
@@ -254,14 +269,16 @@ def open_table(region: Region, lines: Sequence[Printed], sheet: Sheet) -> FoundT
     breaks = [False] + [
         any(upper.middle < at < lower.middle for at in region.rules) for upper, lower in pairwise(chosen)
     ]
-    ruled = sum(breaks) >= max(2, MIN_RULES - 1)
+    ruled = sum(breaks) >= MIN_RULES - 1 or (by_rules and bool(region.rules))
     groups = groups_of(texts, gaps, breaks, ruled=ruled)
     limits = [_limit(placed, place) for place in range(len(region.columns))]
     xs, ys = _places(region, groups, chosen)
     colours = colours_between(sheet, xs, ys)
     rows = []
     for number, group in enumerate(groups):
-        cells = [[word for line in placed[group.start : group.stop] for word in line[place]] for place in range(len(limits))]
+        cells = [
+            [word for line in placed[group.start : group.stop] for word in line[place]] for place in range(len(limits))
+        ]
         row = FoundRow([text_of(cell, limit) for cell, limit in zip(cells, limits, strict=True)])
         row.fills = [
             (colour_of_mark(sheet.fills, Box(xs[place], ys[number], xs[place + 1], ys[number + 1])) if not text else "")
@@ -270,7 +287,7 @@ def open_table(region: Region, lines: Sequence[Printed], sheet: Sheet) -> FoundT
         ]
         rows.append(row)
     box = Box(xs[0], chosen[0].top, xs[-1], chosen[-1].bottom)
-    return FoundTable(sheet.number, box, region.columns, rows, ruled=False)
+    return FoundTable(sheet.number, box, region.columns, rows, ruled=False, by_rules=ruled)
 
 
 def _limit(placed: Sequence[Sequence[Sequence[Word]]], place: int) -> float | None:
@@ -310,7 +327,11 @@ def _column(x: float, columns: Sequence[Span]) -> int:
 def _places(region: Region, groups: Sequence[range], lines: Sequence[Printed]) -> tuple[list[float], list[float]]:
     """Where cells end, across and down, halfway between what is printed in them."""
     columns = region.columns
-    xs = [columns[0][0] - SLACK, *((left[1] + right[0]) / 2 for left, right in pairwise(columns)), columns[-1][1] + SLACK]
+    xs = [
+        columns[0][0] - SLACK,
+        *((left[1] + right[0]) / 2 for left, right in pairwise(columns)),
+        columns[-1][1] + SLACK,
+    ]
     ys = [lines[0].top - SLACK]
     ys += [(lines[group.start - 1].bottom + lines[group.start].top) / 2 for group in groups[1:]]
     return xs, [*ys, lines[-1].bottom + SLACK]

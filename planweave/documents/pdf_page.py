@@ -291,7 +291,7 @@ def _colour(given: Any) -> str:  # noqa: ANN401 - a number, or several, or the n
 
 def _turned(sheet: Sheet) -> Sheet:
     """Turn a page whose text reads up, down or upside down, where that is most of it."""
-    letters = {way: 0 for way in (0, 90, 180, 270, ASKEW)}
+    letters = dict.fromkeys((0, 90, 180, 270, ASKEW), 0)
     for word in sheet.words:
         letters[word.way] += len(word.text)
     way = max(letters, key=lambda key: letters[key])
@@ -316,8 +316,13 @@ def _turned(sheet: Sheet) -> Sheet:
         width=wide,
         height=high,
         words=[
-            Word(word.text, *turned(Box(*word[1:5])), word.size, word.bold, (word.way - way) % 360 if word.way != ASKEW
-                 else ASKEW)
+            Word(
+                word.text,
+                *turned(Box(*word[1:5])),
+                word.size,
+                word.bold,
+                (word.way - way) % 360 if word.way != ASKEW else ASKEW,
+            )
             for word in sheet.words
         ],
         across=rules(along if sideways else across, across=True),

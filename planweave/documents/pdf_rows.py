@@ -15,6 +15,7 @@ REFERENCE: Final = re.compile(r"\(?[A-Za-z]{0,4}[ .-]?\d{1,3}(?:[.-]\d{1,3}){0,3
 """What stands in the column that numbers the rows."""
 
 MOST: Final = 0.7
+MOST_FILLED: Final = 0.8
 WIDER: Final = 1.25
 """How many times the space between lines the space between rows is, at least."""
 
@@ -84,9 +85,7 @@ def _wide(gaps: Sequence[float]) -> float | None:
     return jumps[0] if jumps else None
 
 
-def _loose(
-    lines: Sequence[Sequence[str]], starts: set[int], anchors: set[int], breaks: Sequence[bool]
-) -> set[int]:
+def _loose(lines: Sequence[Sequence[str]], starts: set[int], anchors: set[int], breaks: Sequence[bool]) -> set[int]:
     """What begins below a wide space and is only a paragraph of the row above: one cell, in a table of references."""
     if not anchors:
         return set()
@@ -95,15 +94,15 @@ def _loose(
     loose = set()
     for start, end in pairwise(ordered):
         filled = {column for line in lines[start:end] for column, text in enumerate(line) if text.strip()}
-        if start > first and not breaks[start] and not anchors & set(range(start, end)) and filled and min(filled) > 0:
-            if len(filled) == 1:
-                loose.add(start)
+        anchored = bool(anchors & set(range(start, end)))
+        if start > first and not breaks[start] and not anchored and len(filled) == 1 and min(filled) > 0:
+            loose.add(start)
     return loose
 
 
 def _second_anchors(anchors: set[int], starts: set[int]) -> set[int]:
     """Where a second reference stands in what else were one row; and the first of all, under its header."""
-    found = set()
+    found: set[int] = set()
     ordered = sorted(starts)
     for anchor in sorted(anchors):
         start = max(place for place in [*ordered, *found] if place <= anchor)
@@ -115,5 +114,5 @@ def _second_anchors(anchors: set[int], starts: set[int]) -> set[int]:
 def _fullest(lines: Sequence[Sequence[str]]) -> set[int]:
     """The lines that print most of the columns, the first of them too."""
     width = max((sum(map(bool, line)) for line in lines), default=0)
-    needed = max(2, 0.6 * width)
+    needed = max(2, MOST_FILLED * width)
     return {place for place, line in enumerate(lines) if line[0] and sum(map(bool, line)) >= needed}

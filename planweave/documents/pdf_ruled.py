@@ -111,9 +111,7 @@ def _groups(sheet: Sheet) -> list[tuple[list[Rule], list[Rule]]]:
 
 
 def _touch(row: Rule, column: Rule) -> bool:
-    return (
-        row.start - SNAP <= column.at <= row.end + SNAP and column.start - SNAP <= row.at <= column.end + SNAP
-    )
+    return row.start - SNAP <= column.at <= row.end + SNAP and column.start - SNAP <= row.at <= column.end + SNAP
 
 
 def _lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
