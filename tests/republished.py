@@ -65,20 +65,22 @@ Plan = list[Said | Rows]
 def plan(name: str) -> Plan:
     """Take a bundled plan's lines and tables from its text."""
     parts: Plan = []
+    title = ""
     for block in open_document(bundled_plans() / f"{name}.txt").blocks:
         if isinstance(block, Line):
-            parts.append(Said(_role(block.text, first=not parts), block.text))
+            title = title or block.text
+            parts.append(Said(_role(block.text, title, first=not parts), block.text))
         else:
             parts.append(_rows(name, block))
     return parts
 
 
-def _role(text: str, *, first: bool) -> Role:
+def _role(text: str, title: str, *, first: bool) -> Role:
     if first:
         return "title"
     if text.startswith(BULLET):
         return "item"
-    return "heading" if len(text.split()) <= MAX_HEADING and not text.endswith(".") else "paragraph"
+    return "heading" if len(text.removeprefix(title).split()) <= MAX_HEADING and not text.endswith(".") else "paragraph"
 
 
 def _rows(name: str, table: Table) -> Rows:

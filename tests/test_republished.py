@@ -102,12 +102,27 @@ def _cells(row: SourceRow, ending: str) -> list[tuple[str, str, str]]:
 
 
 def test_the_plan_and_what_all_its_rows_share_are_those_of_the_text(case: tuple[str, str, PlanRecord]) -> None:
-    """Title, publisher, period, legend, definitions and parties are equal; the plan's source is the other file."""
+    """Title, publisher, period, legend, definitions, parties, doubts and the rest are equal but for the file's name."""
     plan, ending, record = case
     want, got = as_json(from_text(plan)), as_json(record)
     assert got["plan"] == want["plan"] | {"source": f"{plan}.{ending}"}
-    for key in want.keys() - {"plan", "actions", "context", "unplaced", *OF_THE_FILE}:
-        assert got[key] == want[key], key
+    apart = {"plan", "actions", "context", "unplaced", "columns", *OF_THE_FILE}
+    assert {key: got[key] for key in got.keys() - apart} == {key: want[key] for key in want.keys() - apart}
+
+
+def test_the_columns_are_read_as_those_of_the_text(case: tuple[str, str, PlanRecord]) -> None:
+    """Each column gives the same field, in the same way, as surely; sheets have empty columns on their right."""
+    plan, ending, record = case
+
+    def columns(record: PlanRecord) -> set[tuple[str, ...]]:
+        return {
+            ("" if ending == "pdf" else str(column.table), printable(column.heading), column.field, column.how)
+            for column in record.columns
+            if column.heading or column.field != "extra"
+        }
+
+    assert columns(record) == columns(from_text(plan))
+    assert {column.confidence for column in record.columns} == {column.confidence for column in from_text(plan).columns}
 
 
 def test_the_text_around_the_tables_is_that_of_the_text(case: tuple[str, str, PlanRecord]) -> None:
