@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +17,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
+from benchmarks.pdf_pages import HEADER, ROWS_A_PAGE, Rules, made_rows, pdf_of_pages
 from planweave.documents import Document, Line
 from planweave.documents import pdf as pdf_reader
 from planweave.errors import DocumentError
@@ -513,3 +515,12 @@ def test_too_many_cells(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_reader, "MAX_CELLS", 5)
     with pytest.raises(DocumentError, match="its tables have more than the 5 cells that are read"):
         pdf_reader.read(drawn(draw), "plan.pdf")
+
+
+@pytest.mark.parametrize("rules", ["all", "rows", "none"])
+def test_the_benchmark_is_read(rules: Rules) -> None:
+    """Three pages of the benchmark's document give every row and cell once, whatever rules it has."""
+    (found,) = (block for block in pdf_reader.read(pdf_of_pages(3, rules), "").blocks if not isinstance(block, Line))
+    cells = [tuple(" ".join(cell.split()) for cell in row.cells) for row in found.rows]
+    made = [tuple(" ".join(cell.split()) for cell in row) for row in islice(made_rows(), 3 * ROWS_A_PAGE)]
+    assert cells == [HEADER, *made]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,7 @@ LARGER: Final = 1.15
 """Letters that are so many times larger than the text's are those of headings."""
 
 LONGEST_HEADING: Final = 120
+A_THIRD: Final = 1 / 3
 
 
 class Joined:
@@ -191,15 +193,18 @@ def _rounded(item: Paragraph) -> float:
 
 def _short(item: Paragraph) -> bool:
     """Say whether a paragraph may be a heading, by its length."""
-    return len(item.text) <= LONGEST_HEADING and not item.text.endswith((".", ";", ","))
+    ended = item.text.endswith((".", ";", ",")) or item.text.startswith(("\u2022", "- ", "\u2013 "))
+    return len(item.text) <= LONGEST_HEADING and not ended
 
 
 def _levels(texts: Sequence[Paragraph], size: float) -> dict[float, int]:
     """The level of a heading by the size of its letters, where they are plainly larger than those of the text."""
-    letters: dict[float, int] = {}
+    letters: Counter[float] = Counter()
+    running: Counter[float] = Counter()
     for item in texts:
+        letters[_rounded(item)] += len(item.text)
         if not item.running and not _short(item):
-            letters[_rounded(item)] = letters.get(_rounded(item), 0) + len(item.text)
-    usual = max([size, *[key for key in letters if letters[key] == max(letters.values())]])
+            running[_rounded(item)] += len(item.text)
+    usual = max([size, *(key for key, count in running.items() if count >= A_THIRD * letters[key])])
     larger = sorted({_rounded(item) for item in texts if _short(item) and item.size >= LARGER * usual}, reverse=True)
     return {found: level for level, found in enumerate(larger, start=1)} if usual else {}

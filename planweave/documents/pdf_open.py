@@ -39,6 +39,7 @@ LARGER: Final = 1.15
 STRAY: Final = 3
 """So many lines in a row that keep to no column end a table."""
 
+MIN_SAME: Final = 2
 WIDE: Final = 2.0
 SLACK: Final = 1.0
 ALIGNED: Final = 2.0
@@ -135,7 +136,7 @@ def _grown(
         upper, line = lines[place - 1], lines[place]
         between = [at for at in drawn if upper.middle < at < line.middle]
         crossing = any(len(_over(part, columns)) > 1 for part in parts[place])
-        again = said(line).lower() == said(lines[start]).lower()
+        again = not known and _is_header_again(parts[place], parts[start])
         if again or line.size > LARGER * lines[start].size or _of_others(parts[place], columns):
             break
         if line.top - upper.bottom > FAR * line.size and not (between and not crossing):
@@ -155,6 +156,14 @@ def _grown(
     rows = [parts[place] for place in range(start, end)]
     final = _columns(rows, list(known) or [(part.x0, part.x1) for part in parts[start]], fixed=bool(known))
     return Region(start, end, final, [at for at in drawn if lines[start].top - FAR * lines[start].size < at])
+
+
+def _is_header_again(parts: Sequence[Printed], header: Sequence[Printed]) -> bool:
+    """Say whether a line is the header printed again, or that of a table like this one: half its parts are the same."""
+    if said(parts[0]).lower() != said(header[0]).lower():
+        return False
+    known = {said(part).lower() for part in header}
+    return 2 * sum(said(part).lower() in known for part in parts) >= max(len(parts), 2 * MIN_SAME)
 
 
 def _of_others(parts: Sequence[Printed], columns: Sequence[Span]) -> bool:

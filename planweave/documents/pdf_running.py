@@ -25,6 +25,9 @@ LEVEL: Final = 6.0
 APART: Final = 0.6
 """How far such a line is from the text, in sizes, at least."""
 
+ALIKE: Final = 0.5
+"""Letters whose sizes differ by less, in points, are of one size."""
+
 PAGE_NUMBER: Final = re.compile(
     r"\W*(?:p\.)?\s*\d{1,4}\s*(?:(?:of|/)\s*\d{1,4})?\W*|.*\bpage\s+\d{1,4}(?:\s+of\s+\d{1,4})?\W*", re.IGNORECASE
 )
@@ -104,7 +107,7 @@ def _from_the_edge(places: set[int], lines: Sequence[Printed]) -> set[int]:
             if not 0 <= inner < len(lines):
                 break
             upper, lower = sorted((lines[last], lines[inner]), key=lambda line: line.top)
-            if lower.top - upper.bottom >= APART * lines[last].size or upper.size != lower.size:
+            if lower.top - upper.bottom >= APART * lines[last].size or abs(upper.size - lower.size) > ALIKE:
                 break
             run.pop()
         kept |= set(run)
