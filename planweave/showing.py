@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 
     from rich.console import JustifyMethod
 
-    from planweave.records import PlanRecord
+    from planweave.records import Action, Doubt, PlanRecord
     from planweave.workspace import Entry
 
-__all__ = ["action_table", "answer_table", "graph_html", "plan_table", "share"]
+__all__ = ["action_table", "answer_table", "column_lines", "doubt_lines", "graph_html", "plan_table", "share"]
 
 OBEYED: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What a terminal would obey instead of showing it; a line feed is shown."""
+
+SURE: Final = 0.9
+"""From here on a value is sure enough not to be listed."""
 
 PLAN_COLUMNS = (
     ("plan", "left"),
@@ -112,6 +115,47 @@ def action_table(record: PlanRecord) -> Table:
     for row in rows:
         table.add_row(*(Text(row[place]) for place in used))
     return table
+
+
+def column_lines(record: PlanRecord) -> list[str]:
+    """Say of each column what it was read as, by what, and how sure; columns that are alike in several tables once.
+
+    What has no heading and no field says nothing and is left out.
+    """
+    lines: dict[str, None] = {}
+    for column in record.columns:
+        if not column.heading and column.field == "extra":
+            continue
+        words = " ".join(column.heading.split())
+        name = f"‘{words}’" if words else f"column {column.column} of table {column.table}"
+        if column.field == "extra":
+            lines[f"{name} → kept under its heading"] = None
+            continue
+        by = {"heading": "from the heading", "values": "from its values", "position": "from its place and its values"}
+        how = by.get(column.how, f"from the {column.how}")
+        bare = ", no heading" if not words else ""
+        lines[f"{name} → {column.field}, {how}{bare} ({share(column.confidence)})"] = None
+    return list(lines)
+
+
+def doubt_lines(record: PlanRecord) -> list[str]:
+    """Say of each doubtful value where it stands, what was read, and why it is doubtful."""
+    actions = {action.id: action for action in record.actions}
+    return [_doubt_line(doubt, actions[doubt.action]) for doubt in record.doubts if doubt.confidence < SURE]
+
+
+def _doubt_line(doubt: Doubt, action: Action) -> str:
+    row = action.source[0] if action.source else None
+    place = f", table {row.table}, row {row.row}" if row else ""
+    values = {
+        "lead": " · ".join(action.leads),
+        "partner": " · ".join(action.partners),
+        "pillar": " · ".join(action.pillars),
+        "outcome": " · ".join(action.outcomes),
+        "due": action.due.text,
+    }
+    read = values[doubt.field] if doubt.field in values else str(getattr(action, doubt.field) or "")
+    return f"{action.id}{place}, {doubt.field}: “{read}” ({doubt.why}; {share(doubt.confidence)})"
 
 
 def answer_table(

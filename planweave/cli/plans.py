@@ -136,7 +136,7 @@ def _show_build(report: BuildReport, into: Path) -> None:
 
 
 def _show_record(record: PlanRecord) -> None:
-    from planweave.showing import action_table, share
+    from planweave.showing import action_table, column_lines, doubt_lines, share
 
     shown = console()
     plan = record.plan
@@ -162,7 +162,13 @@ def _show_record(record: PlanRecord) -> None:
                 f"{safe(read_as)}. {safe(correction.reason)}",
                 soft_wrap=True,
             )
+    if not record.origin.loader:
+        for line in column_lines(record):
+            shown.print(safe(line), soft_wrap=True)
+    for line in doubt_lines(record):
+        shown.print(f"Doubtful: {safe(line)}", soft_wrap=True)
     for unplaced in record.unplaced:
         shown.print(f"Not placed, {unplaced.where}: {safe(unplaced.text)}", soft_wrap=True)
-    loader = f"read with the loader {record.origin.loader}" if record.origin.loader else "read without a loader"
+    sure = f"read without a loader, confidence {share(record.confidence)}"
+    loader = f"read with the loader {record.origin.loader}" if record.origin.loader else sure
     shown.print(f"{share(record.kept)} of the document kept, {share(record.placed)} placed; {loader}.", soft_wrap=True)

@@ -38,6 +38,7 @@ WHYS: Final = {
     "long-name": "it is long for a name",
     "moved": "the row has too few cells; this one was moved under the column that it fits",
     "no-year": "the month has no year",
+    "run-together": "it may be several",
     "shared": "it is printed once for several actions of the row",
     "split": "the cell is cut into one part for each action of the row",
     "told-status": "it is taken from what is said of the progress, not from a column for it",
@@ -47,6 +48,12 @@ WHYS: Final = {
 }
 BARE_MONTH: Final = pattern(rf"(?:by\s+)?(?:the\s+)?(?:end\s+of\s+|mid[\s-]+)?{MONTH}\.?")
 JOINING: Final = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
+ROLE_AND_LETTERS: Final = re.compile(r"(?<=[a-z]) [A-Z]{2,6}$")
+"""Letters behind a name in words: "Housing Options RSMT" is two, "Director ICB" one."""
+
+RUN_TOGETHER: Final = re.compile(r"[a-z]\.\s+[A-Z][a-z]+\s+[a-z]|<(?:ul|ol|li)\b|[a-z] \d+ [a-z]|^\w+ [A-Z][a-z]+ \d")
+"""Sentences, or items that have lost their marks, in one outcome."""
+
 MAX_NAME_WORDS: Final = 8
 VALUES: Final = ("text", "ref", "group", "pillar", "lead", "partner", "due", "outcome", "status")
 
@@ -111,6 +118,8 @@ class Certainty:
         for field, names in (("lead", action.leads), ("partner", action.partners)):
             if why := _of_names(names):
                 yield field, why
+        if any(RUN_TOGETHER.search(item) for item in action.outcomes):
+            yield "outcome", "run-together"
         yield from (("group", "around"),) if action.group and not entry.text("group") else ()
         yield from (("text", "cut-off"),) if "truncated" in action.flags else ()
 
@@ -124,7 +133,7 @@ class Certainty:
 def _of_names(names: Sequence[str]) -> str | None:
     if any(len(name.split()) > MAX_NAME_WORDS for name in names):
         return "long-name"
-    return "unsplit-name" if any(JOINING.search(name) for name in names) else None
+    return "unsplit-name" if any(JOINING.search(name) or ROLE_AND_LETTERS.search(name) for name in names) else None
 
 
 def _said(action: Action, field: str) -> bool:

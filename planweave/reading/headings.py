@@ -236,7 +236,7 @@ class Headings:
         return self.values.is_timescale(text)
 
     def learn(self, texts: Sequence[str]) -> None:
-        """Learn how a plan opens its actions: with references that nearly all of them have, hardly any of them twice."""
+        """Learn how a plan opens its actions: with references that nearly all have, and hardly any two the same."""
         for pattern in OPENINGS if len(texts) >= MIN_OPENED and not self._by_definition else ():
             found = [match.groupdict() for text in texts if (match := pattern.match(text))]
             refs = {part["ref"] for part in found}
