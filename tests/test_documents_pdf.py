@@ -524,3 +524,40 @@ def test_the_benchmark_is_read(rules: Rules) -> None:
     cells = [tuple(" ".join(cell.split()) for cell in row.cells) for row in found.rows]
     made = [tuple(" ".join(cell.split()) for cell in row) for row in islice(made_rows(), 3 * ROWS_A_PAGE)]
     assert cells == [HEADER, *made]
+
+
+def test_a_header_at_the_foot_of_a_page(tmp_path: Path) -> None:
+    """Where a page ends with a header, like that of a table above, the rows on the next page are under it."""
+
+    def draw(canvas: Canvas) -> None:
+        xs = (50, 110, 330)
+        columns_of_text(canvas, [HEAD[:3], ("1.1", "Open a hub", "Housing")], xs, 700, 24)
+        canvas.drawString(50, 600, "Objective 2: help people to keep their homes, and to find new ones in the borough")
+        columns_of_text(canvas, [HEAD[:3]], xs, 570, 24)
+        canvas.showPage()
+        columns_of_text(canvas, [("2.1", "Close it", "Health"), ("2.2", "Sell it", "Police")], xs, 760, 24)
+
+    document = opened(tmp_path, drawn(draw), "plan.pdf")
+    assert tables(document) == [
+        [HEAD[:3], ("1.1", "Open a hub", "Housing")],
+        [HEAD[:3], ("2.1", "Close it", "Health"), ("2.2", "Sell it", "Police")],
+    ]
+
+
+def test_a_header_again_over_other_columns(tmp_path: Path) -> None:
+    """A table without lines whose columns are narrower or wider on the next page goes on under the same header."""
+
+    def draw(canvas: Canvas) -> None:
+        columns_of_text(canvas, [HEAD[:3], ("1.1", "Open a hub", "Housing")], (50, 110, 330), 700, 24)
+        canvas.showPage()
+        rows = [HEAD[:3], ("1.2", "Close all that are left in the borough by the winter of this year", "Health")]
+        columns_of_text(canvas, [*rows, ("1.3", "Sell it", "Police")], (50, 110, 490), 760, 24)
+
+    assert tables(opened(tmp_path, drawn(draw), "plan.pdf")) == [
+        [
+            HEAD[:3],
+            ("1.1", "Open a hub", "Housing"),
+            ("1.2", "Close all that are left in the borough by the winter of this year", "Health"),
+            ("1.3", "Sell it", "Police"),
+        ]
+    ]
