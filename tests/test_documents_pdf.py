@@ -542,3 +542,22 @@ def test_a_header_at_the_foot_of_a_page(tmp_path: Path) -> None:
         [HEAD[:3], ("1.1", "Open a hub", "Housing")],
         [HEAD[:3], ("2.1", "Close it", "Health"), ("2.2", "Sell it", "Police")],
     ]
+
+
+def test_a_header_again_over_other_columns(tmp_path: Path) -> None:
+    """A table without lines whose columns are narrower or wider on the next page goes on under the same header."""
+
+    def draw(canvas: Canvas) -> None:
+        columns_of_text(canvas, [HEAD[:3], ("1.1", "Open a hub", "Housing")], (50, 110, 330), 700, 24)
+        canvas.showPage()
+        rows = [HEAD[:3], ("1.2", "Close all that are left in the borough by the winter of this year", "Health")]
+        columns_of_text(canvas, [*rows, ("1.3", "Sell it", "Police")], (50, 110, 490), 760, 24)
+
+    assert tables(opened(tmp_path, drawn(draw), "plan.pdf")) == [
+        [
+            HEAD[:3],
+            ("1.1", "Open a hub", "Housing"),
+            ("1.2", "Close all that are left in the borough by the winter of this year", "Health"),
+            ("1.3", "Sell it", "Police"),
+        ]
+    ]

@@ -27,8 +27,11 @@ CELLS_STAND_UNDER_THEIR_COLUMNS = {("coventry", "coventry/16.2"): "header-shifte
 """The flag says that cells had to be moved. The text lost a cell without a mark; where a table has ruled, marked or
 delimited columns every cell is written under its own, and nothing has to be moved."""
 
-NOT_YET = {("city-of-london", "xlsx"), ("maidstone", "xlsx"), ("coventry", "pdf"), ("gravesham", "pdf")}
-"""What is not read yet as it has to be: names of sheets go before headings, reportlab's bullets, rows over the page."""
+NOT_YET = {("city-of-london", "xlsx"), ("maidstone", "xlsx")}
+"""What is not read yet as it has to be: the name of a sheet has to go before the headings on it."""
+
+HYPHEN = re.compile(r"(?<=\w)- (?=\w)")
+"""Where print breaks a line behind a hyphen, nothing says whether a space was there: the text has "full- time"."""
 
 CASES = [(plan, ending) for ending in FORMATS for plan in PLANS if (plan, ending) not in NOT_YET]
 
@@ -64,19 +67,21 @@ def as_json(value: object) -> Any:
     return json.loads(msgspec.json.encode(value))
 
 
+def actions(record: PlanRecord, ending: str) -> Any:
+    """Give the actions as JSON; of a PDF and of what it is compared with, without spaces behind hyphens."""
+    written = msgspec.json.encode(record.actions).decode()
+    return json.loads(HYPHEN.sub("-", written) if ending == "pdf" else written)
+
+
 def test_every_field_of_every_action_is_that_of_the_text(case: tuple[str, str, PlanRecord]) -> None:
     """Each field of each action equals that of the text; only the flag of a row with moved cells is left out."""
-    plan, _, record = case
+    plan, ending, record = case
     found = []
-    for want, got in zip(as_json(from_text(plan).actions), as_json(record.actions), strict=True):
+    for want, got in zip(actions(from_text(plan), ending), actions(record, ending), strict=True):
         moved = CELLS_STAND_UNDER_THEIR_COLUMNS.get((plan, want["id"]))
-        flags = [flag for flag in want["flags"] if flag != moved]
-        wanted = want | {"flags": flags}
-        found += [
-            (want["id"], name, wanted[name], got[name])
-            for name in wanted
-            if name != "source" and wanted[name] != got[name]
-        ]
+        wanted = want | {"flags": [flag for flag in want["flags"] if flag != moved]}
+        names = (name for name in wanted if name != "source" and wanted[name] != got[name])
+        found += [(want["id"], name, wanted[name], got[name]) for name in names]
     assert found == []
 
 

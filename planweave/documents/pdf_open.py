@@ -86,8 +86,10 @@ def regions_of(lines: Sequence[Printed], rules: Sequence[Rule], going_on: Sequen
         region = None
         if going_on and not found and len(parts[place]) > 1 and _keep(parts[place], going_on):
             region = _grown(place, lines, parts, rules, going_on)
-        if region is None and _begins(parts[place], rules):
-            region = _grown(place, lines, parts, rules, ())
+        if _begins(parts[place], rules):
+            # A table of its own, if its columns hold more lines than those of the page before.
+            fresh = _grown(place, lines, parts, rules, ())
+            region = fresh if fresh and (region is None or fresh.end > region.end) else region
         if (
             region is None
             and place == len(lines) - 1

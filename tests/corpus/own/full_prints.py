@@ -119,6 +119,7 @@ def ruled(folder: Path) -> Path:
         [paragraphs(row, CELL if at else HEAD) for at, row in enumerate(body)],
         [30, 150, 85, 90, 60, 80],
         repeatRows=1,
+        splitByRow=0,
         splitInRow=1,
         style=[("GRID", (0, 0), (-1, -1), 0.7, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")],
     )
@@ -126,7 +127,7 @@ def ruled(folder: Path) -> Path:
         Paragraph("Tarnside District Council", PLAIN),
         Paragraph("Homelessness and Rough Sleeping Action Plan 2025-2028", TITLE),
         Paragraph("The plan was agreed by the Housing Committee after talks with ninety people and bodies.", PLAIN),
-        Spacer(1, 300),
+        Spacer(1, 530),
     ]
     return built(folder / "full-ruled.pdf", [*before, table], footer="Homelessness and Rough Sleeping Action Plan    ")
 
