@@ -7,7 +7,7 @@
       build-000002/
         manifest.json    every plan, what it was read from and with, its counts
         store/           the graph
-        shards/          one sorted, gzipped N-Quads file a plan: the truth the store is loaded from
+        shards/          one gzipped N-Quads file a plan: the truth the store is loaded from
         records/         one JSON record a plan
 
 A build fills a folder of its own and is swapped in by replacing one small file, so a reader sees the old
@@ -184,7 +184,7 @@ class Build:
         return Shard(self.shard(plan), plan)
 
     def quads(self, plan: str) -> bytes:
-        """Give the N-Quads of a plan.
+        """Give the N-Quads of a plan: its own graph, sorted, then its provenance.
 
         Raises
         ------
@@ -194,7 +194,7 @@ class Build:
         return self.read_shard(plan).quads
 
     def facts(self, plan: str) -> bytes:
-        """Give the N-Quads of a plan's own graph, without those of its provenance.
+        """Give the N-Quads of a plan's own graph, sorted, without those of its provenance.
 
         Raises
         ------
