@@ -14,6 +14,7 @@ import msgspec
 from planweave.documents.limits import MAX_BYTES
 from planweave.errors import BuildError, DocumentError, StoreError
 from planweave.registers import register_files
+from planweave.shards import unpacked
 from planweave.sources import find_documents
 from planweave.store import Store, turtle_quads
 from planweave.terms import ONTOLOGY_GRAPH, REGISTERS_GRAPH, plan_graph, provenance_graph
@@ -214,7 +215,8 @@ class _Builder:
                 store.drop(provenance_graph(plan))
         else:
             new = [entry.plan for entry in entries]
-        pieces = (build.quads(plan) for plan in new)
+        # A store has no need of sorted quads.
+        pieces = (unpacked(build.shard(plan)) for plan in new)
         for number in store.load_all(pieces if mend else chain([registers], pieces)):
             self._progress("loading", min(number, len(new)), len(new))
         store.close()

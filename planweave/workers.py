@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,6 +11,7 @@ from planweave.processes import ProcessDied, in_processes
 from planweave.reading.reader import Reader
 from planweave.records import to_json
 from planweave.registers import load_shared_concepts
+from planweave.shards import packed
 from planweave.weaving import weave
 from planweave.workspace import summarise
 
@@ -73,7 +73,7 @@ class Weaver:
             )
             return Done(task.path, task.number, error=str(sentence))
         shard, json = task.build.pending(task.number)
-        shard.write_bytes(gzip.compress(quads, compresslevel=1, mtime=0))
+        shard.write_bytes(packed(quads, record.plan.id))
         json.write_bytes(to_json(record, indent=1))
         return Done(task.path, task.number, summarise(record, str(task.path.absolute())))
 

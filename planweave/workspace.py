@@ -7,7 +7,7 @@
       build-000002/
         manifest.json    every plan, what it was read from and with, its counts
         store/           the graph
-        shards/          one sorted, gzipped N-Quads file a plan: the truth the store is loaded from
+        shards/          one gzipped N-Quads file a plan: the truth the store is loaded from
         records/         one JSON record a plan
 
 A build fills a folder of its own and is swapped in by replacing one small file, so a reader sees the old
@@ -16,12 +16,10 @@ graph or the new one, and a build that fails or is killed leaves the last good o
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import os
 import re
 import shutil
-import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -29,7 +27,8 @@ import msgspec
 
 from planweave.errors import BuildError, DocumentError, NotFound, StoreError
 from planweave.records import from_json
-from planweave.terms import plan_graph, provenance_graph, segment
+from planweave.shards import Shard, unpacked
+from planweave.terms import segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,9 +46,6 @@ MARK = ".planweave"
 """The file that tells a build's folder from one that somebody else named so."""
 
 MAX_NAME = 120
-PIECE = 1 << 14
-GZIP = 16 + zlib.MAX_WBITS
-"""How zlib is told that what it unpacks is a gzip file."""
 FRESH = "build again with --fresh"
 
 
@@ -177,28 +173,35 @@ class Build:
             except OSError:
                 shutil.copyfile(source, target)
 
-    def quads(self, plan: str) -> bytes:
-        """Give the N-Quads of a plan.
+    def read_shard(self, plan: str) -> Shard:
+        """Read the N-Quads file of a plan.
 
         Raises
         ------
         StoreError
             If the file is missing or damaged.
         """
-        return _unzipped(self.shard(plan))
+        return Shard(self.shard(plan), plan)
+
+    def quads(self, plan: str) -> bytes:
+        """Give the N-Quads of a plan: its own graph, sorted, then its provenance.
+
+        Raises
+        ------
+        StoreError
+            If the file is missing or damaged.
+        """
+        return self.read_shard(plan).quads
 
     def facts(self, plan: str) -> bytes:
-        """Give the N-Quads of a plan's own graph, without those of its provenance.
+        """Give the N-Quads of a plan's own graph, sorted, without those of its provenance.
 
         Raises
         ------
         StoreError
             If the file is missing or damaged.
         """
-        # They come first, and unpacking is most of the time.
-        quads = _unzipped(self.shard(plan), f" <{provenance_graph(plan)}> .\n".encode())
-        end = f" <{plan_graph(plan)}> .\n".encode()
-        return quads[: quads.rfind(end) + len(end)] if end in quads else b""
+        return self.read_shard(plan).facts
 
     def plan_record(self, plan: str) -> PlanRecord:
         """Read the record of a plan.
@@ -216,7 +219,7 @@ class Build:
 
     def register_quads(self) -> bytes:
         """Give the N-Quads of the registers and the ontology."""
-        return _unzipped(self.registers)
+        return unpacked(self.registers)
 
     def manifest(self) -> Manifest:
         """Read what the build was made from.
@@ -241,29 +244,6 @@ def _file_name(plan: str) -> str:
     """A plan's id as a file name; one too long for a disk gives its hash."""
     name = segment(plan)
     return name if len(name) <= MAX_NAME else hashlib.sha256(plan.encode()).hexdigest()
-
-
-def _unzipped(path: Path, until: bytes = b"") -> bytes:
-    """Unpack a file; with ``until``, only as far as the piece in which these bytes come first."""
-    try:
-        packed = path.read_bytes()
-        return _beginning(packed, until) if until else gzip.decompress(packed)
-    except (OSError, EOFError, zlib.error) as error:
-        raise StoreError("the N-Quads file cannot be read", file=path, fix=FRESH) from error
-
-
-def _beginning(packed: bytes, until: bytes) -> bytes:
-    pieces, seen = [], b""
-    unpacking = zlib.decompressobj(GZIP)
-    for start in range(0, len(packed), PIECE):
-        pieces.append(unpacking.decompress(packed[start : start + PIECE]))
-        # They may begin in one piece and end in the next.
-        seen = seen[-len(until) :] + pieces[-1]
-        if until in seen:
-            return b"".join(pieces)
-    if not unpacking.eof:
-        raise EOFError
-    return b"".join(pieces)
 
 
 def is_own(path: Path, folder: Path) -> bool:

@@ -21,7 +21,7 @@ FLOORS = (
     {"nquads", "sparql"},
     {"rdflib_view"},
     {"records", "library"},
-    {"store", "profiles"},
+    {"store", "profiles", "shards"},
     {"documents", "registers", "checking"},
     {"reading"},
     {"deriving"},

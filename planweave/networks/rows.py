@@ -15,7 +15,6 @@ from planweave.asking.kept import Limits
 from planweave.errors import QueryError
 from planweave.networks.apart import asked_apart
 from planweave.networks.definitions import ENDS
-from planweave.networks.facts import lines_of
 from planweave.networks.said import plan_of, said_in_plan
 from planweave.processes import ProcessDied, in_processes
 from planweave.sparql.guard import check_query
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from planweave.networks.apart import Apart
     from planweave.networks.definitions import Definition
     from planweave.networks.said import Said
+    from planweave.shards import Shard
     from planweave.store import Node
     from planweave.workspace import Build
 
@@ -152,23 +152,23 @@ class _Work(NamedTuple):
     apart: Apart | None = None
 
     def do(self, task: _Task) -> _Done:
-        facts = {plan: self.build.facts(plan) for plan, _ in task.plans if plan}
+        shards = {plan: self.build.read_shard(plan) for plan, _ in task.plans if plan}
         nodes = dict(task.plans)
         lines: list[bytes] = []
         if self.definition and self.apart:
-            lines = self._ask(self.definition, self.apart, facts.values())
+            lines = self._ask(self.definition, self.apart, shards.values())
             by_plan: dict[str, set[str]] = defaultdict(set)
             for node in _nodes(self.definition, lines):
                 by_plan[plan_of(node)].add(node)
-            nodes = {plan: frozenset(by_plan[plan]) for plan in facts}
+            nodes = {plan: frozenset(by_plan[plan]) for plan in shards}
         said: dict[str, Said] = {}
-        for plan, quads in facts.items():
+        for plan, shard in shards.items():
             if nodes[plan]:
-                said |= said_in_plan(quads, plan, nodes[plan])
+                said |= said_in_plan(shard, nodes[plan])
         return _Done(lines, said)
 
-    def _ask(self, definition: Definition, apart: Apart, facts: Iterable[bytes]) -> list[bytes]:
-        quads = b"".join(lines_of(plan, apart.predicates) for plan in facts)
+    def _ask(self, definition: Definition, apart: Apart, shards: Iterable[Shard]) -> list[bytes]:
+        quads = b"".join(shard.about(sorted(apart.predicates)) for shard in shards)
         if apart.registers:
             quads += self.build.register_quads()
         return MemoryStore.parsed(quads).select_lines(definition.sparql)

@@ -13,6 +13,8 @@ from planweave.terms import BASE, DCTERMS, PLAN, PW, RDFS, local
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from planweave.shards import Shard
+
 __all__ = ["Said", "action_id", "plan_of", "said_in_plan", "sort_of"]
 
 
@@ -66,15 +68,13 @@ def action_id(iri: str) -> str:
     return unquote(f"{parts[0]}/{parts[2]}") if len(parts) == 3 and parts[1] == "action" else ""  # noqa: PLR2004
 
 
-def said_in_plan(quads: bytes, plan: str, nodes: Collection[str]) -> dict[str, Said]:
+def said_in_plan(shard: Shard, nodes: Collection[str]) -> dict[str, Said]:
     """Give what a plan says of some nodes; agencies among them, as it prints them.
 
     Parameters
     ----------
-    quads
+    shard
         The facts of the plan.
-    plan
-        Its id.
     nodes
         IRIs.
     """
@@ -83,9 +83,7 @@ def said_in_plan(quads: bytes, plan: str, nodes: Collection[str]) -> dict[str, S
 
     def values(predicate: str) -> dict[str, str]:
         return {
-            wanted[fact.subject]: _value(fact.value)
-            for fact in facts_of(quads, plan, predicate)
-            if fact.subject in wanted
+            wanted[fact.subject]: _value(fact.value) for fact in facts_of(shard, predicate) if fact.subject in wanted
         }
 
     texts: dict[str, str] = {}
