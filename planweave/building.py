@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from planweave.documents import MAX_BYTES
+from planweave.documents.limits import MAX_BYTES
 from planweave.errors import BuildError, DocumentError, StoreError
 from planweave.registers import register_files
 from planweave.sources import find_documents

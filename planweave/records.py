@@ -22,8 +22,10 @@ __all__ = [
     "Action",
     "Blank",
     "Cell",
+    "ColumnReading",
     "Context",
     "Correction",
+    "Doubt",
     "Due",
     "DueKind",
     "Party",
@@ -43,6 +45,7 @@ DueKind = Literal["date", "review", "ongoing", "recurring", "none"]
 Status = Literal["complete", "ongoing", "partial", "not-started", "stopped", "unknown"]
 Blank = Literal["no-column", "empty", "not-understood"]
 PartyKind = Literal["agency", "team", "post", "group", "person", "unknown"]
+How = Literal["heading", "values", "heading and values", "loader", "position"]
 ContextRole = Literal["title", "heading", "header", "legend", "definition", "preface"]
 
 BLANK_FIELDS = ("lead", "partner", "due", "outcome", "status")
@@ -223,6 +226,30 @@ class Unplaced(msgspec.Struct, frozen=True):
     where: str
 
 
+class ColumnReading(msgspec.Struct, frozen=True):
+    """What a column of a table was read as, and how sure its values are.
+
+    ``heading`` is as printed, "" if there is none; ``field`` is what it gives, or what it is known as where it
+    is kept under its heading ("cost"), or "extra"; ``how`` says what that was decided by.
+    """
+
+    table: int
+    column: int
+    heading: str
+    field: str
+    how: How
+    confidence: float
+
+
+class Doubt(msgspec.Struct, frozen=True):
+    """A value that the reader is unsure of: the action's id, the field, how sure it is, and why."""
+
+    action: str
+    field: str
+    confidence: float
+    why: str
+
+
 class Origin(msgspec.Struct, frozen=True):
     """Where a record comes from: the document's content and the definition it was read with."""
 
@@ -237,7 +264,8 @@ class PlanRecord(msgspec.Struct, frozen=True):
     """Everything one document gave.
 
     ``kept`` is the share of the document's non-space characters that stand in a cell, the context or
-    ``unplaced``; ``placed`` is the same without ``unplaced``. Both are between 0 and 1.
+    ``unplaced``; ``placed`` is the same without ``unplaced``. Both are between 0 and 1. ``columns`` says what each
+    column was read as, ``doubts`` which values are unsure, ``confidence`` how sure the whole is, from 0 to 1.
     """
 
     plan: Plan
@@ -250,6 +278,31 @@ class PlanRecord(msgspec.Struct, frozen=True):
     kept: float
     placed: float
     origin: Origin
+    columns: tuple[ColumnReading, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    confidence: float = 1.0
+
+    def confidence_in(self, action: Action, field: str) -> float:
+        """Give how sure a value is, from 0 to 1: that of its doubt, or else that of the columns it is taken from.
+
+        Parameters
+        ----------
+        action
+            An action of this record.
+        field
+            What a column gives: "text", "lead", "due", "outcome", …
+        """
+        doubted = [doubt.confidence for doubt in self.doubts if (doubt.action, doubt.field) == (action.id, field)]
+        if doubted:
+            return min(doubted)
+        cells = {
+            (row.table, cell.column, cell.heading) for row in action.source for cell in row.cells if cell.field == field
+        }
+        # An outcome may come from a column of evidence, a reference or a date from that of the text.
+        known = [column.confidence for column in self.columns if (column.table, column.column, column.heading) in cells]
+        tables = {row.table for row in action.source}
+        every = [column.confidence for column in self.columns if column.table in tables and column.field == "text"]
+        return min(known or every or [1.0])
 
     def _repr_html_(self) -> str:
         caption = f"{self.plan.title}: {len(self.actions)} actions, {self.plan.publisher or self.plan.source}"

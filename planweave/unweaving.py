@@ -10,8 +10,10 @@ from planweave.records import (
     FLAGS,
     Action,
     Cell,
+    ColumnReading,
     Context,
     Correction,
+    Doubt,
     Due,
     Origin,
     Party,
@@ -27,7 +29,7 @@ from planweave.terms import AGENCY, BLANKS, DCTERMS, GIVES, PW, RDFS, local, pla
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from planweave.records import Blank, ContextRole, DueKind, PartyKind, Status
+    from planweave.records import Blank, ContextRole, DueKind, How, PartyKind, Status
     from planweave.store import Triple
 
 __all__ = ["unweave"]
@@ -134,6 +136,27 @@ class _Unweaver:
                 loader=document.get(_pw("loader")),
                 planweave=document.text(_pw("readBy")),
             ),
+            columns=tuple(self._column_reading(self._nodes[iri]) for iri in document.all(_pw("columnReading"))),
+            doubts=tuple(self._doubt(self._nodes[iri]) for iri in document.all(_pw("doubt"))),
+            confidence=float(document.text(_pw("confidence")) or 1),
+        )
+
+    def _column_reading(self, node: _Node) -> ColumnReading:
+        return ColumnReading(
+            node.number(_pw("table")) or 0,
+            node.number(_pw("column")) or 0,
+            node.text(_pw("heading")),
+            node.text(_pw("readAs")),
+            cast("How", node.text(_pw("decidedBy"))),
+            float(node.text(_pw("confidence"))),
+        )
+
+    def _doubt(self, node: _Node) -> Doubt:
+        return Doubt(
+            f"{self._id}/{local(node.text(_pw('doubtedAction')))}",
+            node.text(_pw("readAs")),
+            float(node.text(_pw("confidence"))),
+            node.text(_pw("reason")),
         )
 
     def _terms(self, plan: _Node, link: str) -> dict[str, str]:

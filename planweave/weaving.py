@@ -379,3 +379,33 @@ class _Weaver:
             node = f"{self._plan}/unplaced/{place}"
             self._cite(document, (pw("unplaced"), f"<{node}>"))
             self._cite(node, (pw("text"), text(unplaced.text)), (pw("place"), text(unplaced.where)))
+        self._weave_confidence(document)
+
+    def _weave_confidence(self, document: str) -> None:
+        """What each column was read as, which values are unsure, how sure the whole is."""
+        record = self._record
+        self._cite(document, (pw("confidence"), decimal(record.confidence)))
+        for place, column in enumerate(record.columns, start=1):
+            node = f"{self._plan}/column-reading/{place}"
+            self._cite(document, (pw("columnReading"), f"<{node}>"))
+            self._cite(
+                node,
+                (TYPE, pw("ColumnReading")),
+                (pw("table"), number(column.table)),
+                (pw("column"), number(column.column)),
+                (pw("heading"), text(column.heading)),
+                (pw("readAs"), text(column.field)),
+                (pw("decidedBy"), text(column.how)),
+                (pw("confidence"), decimal(column.confidence)),
+            )
+        for place, doubt in enumerate(record.doubts, start=1):
+            node = f"{self._plan}/doubt/{place}"
+            self._cite(document, (pw("doubt"), f"<{node}>"))
+            self._cite(
+                node,
+                (TYPE, pw("Doubt")),
+                (pw("doubtedAction"), f"<{action_iri(doubt.action)}>"),
+                (pw("readAs"), text(doubt.field)),
+                (pw("reason"), text(doubt.why)),
+                (pw("confidence"), decimal(doubt.confidence)),
+            )

@@ -16,7 +16,7 @@ REPOSITORY = Path(__file__).parent.parent
 ENGINE = REPOSITORY / "planweave"
 
 FLOORS = (
-    {"errors", "version", "processes"},
+    {"errors", "version", "processes", "confinement"},
     {"terms", "dates", "notebook", "wording", "findings", "toml_file"},
     {"nquads", "sparql"},
     {"rdflib_view"},
@@ -54,8 +54,26 @@ DOORS = {
     "rapidfuzz": {"reviewing"},
     "networkx": {"networks"},
     "pyvis": {"networks"},
+    "lxml": {"documents"},
+    "mammoth": {"documents"},
+    "markdown_it": {"documents"},
+    "openpyxl": {"documents"},
+    "pdfplumber": {"documents"},
+    "pypdfium2": {"documents"},
+    "python_calamine": {"documents"},
 }
 """Third-party library → the modules that may know it (of rdflib, store.py and graph.py know types; of rich, asking)."""
+
+READING = {
+    "lxml": {"html.py", "word.py"},
+    "mammoth": {"word.py"},
+    "markdown_it": {"markdown.py"},
+    "openpyxl": {"workbook.py"},
+    "python_calamine": {"calc.py"},
+    "pdfplumber": {"pdf.py"},
+    "pypdfium2": {"pdf.py"},
+}
+"""Of the modules that read documents, those that know a library."""
 
 REFERENCE = ENGINE / "checking" / "reference.py"
 """The one module of checking that knows pySHACL, and rdflib for its sake."""
@@ -104,6 +122,14 @@ def test_each_library_has_one_door() -> None:
             known[name.split(".")[0]].add(room)
     for library, doors in DOORS.items():
         assert known[library] <= doors, library
+
+
+def test_each_format_knows_its_library() -> None:
+    """Within the reading of documents, a library is behind the door of its format."""
+    for path, room in modules():
+        known = {name.split(".")[0] for name in imported(path)} if room == "documents" else set()
+        for library in known & set(READING):
+            assert path.name in READING[library], f"{path.name} imports {library}"
 
 
 def test_one_module_of_checking_knows_pyshacl() -> None:

@@ -10,7 +10,7 @@ from planweave.documents.grid import Line, Row, Table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["TextLayout", "cut_off", "layout_of", "read_text"]
+__all__ = ["TextLayout", "columns_of_rule", "cut_off", "layout_of", "read_text"]
 
 DASHES = re.compile(r":?-{3,}:?")
 ROW_LABEL = re.compile(r"(?:[A-Z]\w*\s+)?\d+(?:\.\d+)+[:.)]?\s+(?!and\b|or\b)[^\W\d]\w*\s+[^\W\d]")
@@ -38,7 +38,7 @@ Rows = tuple[int | None, list[Row]]
 def layout_of(text: str) -> TextLayout:
     """Tell how a text prints its tables: by the marks in it, not by the file's name."""
     lines = [line for _, _, line in _numbered(text)]
-    if any(_columns(line) for line in lines):
+    if any(columns_of_rule(line) for line in lines):
         return "bars"
     if sum("\t" in line for line in lines) >= MIN_ROWS:
         return "tabs"
@@ -159,7 +159,7 @@ def _marked_short(rows: list[Row]) -> list[Row]:
     return [Row(row.number, row.line, row.cells, short=len(row.cells) < width and any(row.cells)) for row in rows]
 
 
-def _columns(line: str) -> int:
+def columns_of_rule(line: str) -> int:
     """Count the columns of a rule of dashes; 0 for a line that is none."""
     text = line.strip()
     if "|" not in text or "---" not in text:
@@ -170,7 +170,7 @@ def _columns(line: str) -> int:
 
 def _bar_blocks(lines: Sequence[Numbered]) -> Iterator[Line | Rows]:
     """Find the rule of dashes under each header; what follows it, up to the next header, is its body."""
-    rules = [(index, columns) for index, (_, _, line) in enumerate(lines) if (columns := _columns(line))]
+    rules = [(index, columns) for index, (_, _, line) in enumerate(lines) if (columns := columns_of_rule(line))]
     floors = [0, *(rule + 1 for rule, _ in rules)]
     headers = [
         (_header_above(lines, floor, rule), rule, columns)

@@ -12,14 +12,15 @@ from planweave.reading.context import heading_date
 from planweave.reading.lists import Indicators, plain, split_items, target_in
 from planweave.reading.noise import is_cut_off, looks_scanned
 from planweave.reading.progress import Progress
+from planweave.reading.years import due_year
 from planweave.records import BLANK_FIELDS, FLAGS, Action, Due
 
 if TYPE_CHECKING:
-    from planweave.reading.columns import Headings
     from planweave.reading.context import Surroundings
     from planweave.reading.corrections import Corrector
     from planweave.reading.definition import Common, Definition
-    from planweave.reading.rows import Entry
+    from planweave.reading.entries import Entry
+    from planweave.reading.headings import Headings
     from planweave.records import Blank, Status, Update
 
 __all__ = ["ActionReader", "Identity"]
@@ -32,6 +33,9 @@ PILLAR_MARKS = re.compile(r"\s*[,;/]\s*|\s*(?:&|\band\b)\s*(?=\w{1,3}(?:\W|$))")
 
 RANKS = frozenset({"high", "medium", "low", "urgent", "critical", "h", "m", "l"})
 """How urgent an action is, where a column of priorities says that instead of which pillar it is under."""
+
+LETTERS = {"r": "red", "a": "amber", "g": "green", "b": "blue", "y": "yellow"}
+"""What the letters of a RAG column stand for; what they mean is the plan's or ``common.toml``'s to say."""
 
 REFERENCE_MARKS = re.compile(r"[\s,;&/]+|\band\b")
 
@@ -78,7 +82,9 @@ class ActionReader:
 
     def identified(self, entry: Entry) -> tuple[str | None, tuple[str, ...], str]:
         """Take the reference, the pillars and the text, from their columns or from in front of the text."""
-        ref = " ".join(entry.text("ref").split()).rstrip(".") or None
+        ref = " ".join(entry.text("ref").split()).rstrip(".:") or None
+        if ref and ref.endswith(")") and "(" not in ref and ref[0].isdigit():
+            ref = ref[:-1]
         pillars = tuple(dict.fromkeys(filter(None, PILLAR_MARKS.split(plain(entry.text("pillar"))))))
         pillars = tuple(pillar for pillar in pillars if pillar.lower() not in RANKS)
         text = plain(entry.text("text"))
@@ -189,12 +195,16 @@ class ActionReader:
 
     def _due(self, entry: Entry) -> tuple[Due, Blank | None]:
         due = self._progress.due(plain(entry.last("due")))
+        year = due_year(due.text, self._found.years) if due.kind == "none" else None
+        if year:
+            due = Due(due.text, "date", year)
         return due, self._blank(entry, "due") if due.kind == "none" else None
 
     def _status(self, entry: Entry, updates: tuple[Update, ...]) -> tuple[Status, Blank | None]:
         printed = plain(entry.last("status"))
         # What the plan itself says a colour means is what it means.
-        cell = self._found.colours.get(printed.lower(), printed)
+        cell = self._found.colours.get(printed.lower(), LETTERS.get(printed.lower().strip("."), printed))
+        cell = self._found.colours.get(cell.lower(), cell)
         # The latest entry decides, wherever it is printed; what has no date comes before what has.
         latest_last = sorted(updates, key=lambda update: update.date or "")
         due = plain(entry.last("due"))

@@ -10,7 +10,8 @@ from planweave.dates import find_dates
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planweave.reading.columns import Columns, Headings
+    from planweave.reading.columns import Columns
+    from planweave.reading.headings import Headings
 
 __all__ = ["aligned"]
 

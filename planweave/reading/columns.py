@@ -1,50 +1,49 @@
-"""Which column gives what: from the headings, and from the values where print shifted the headings."""
+"""Which column gives what: from the headings, and from the values where headings are missing, cut or shifted."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from planweave.reading.definition import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from planweave.documents import Row
-    from planweave.reading.definition import Common, Definition
+    from planweave.reading.headings import Headings, Meaning
 
-__all__ = ["Column", "Columns", "Headings"]
+__all__ = ["Column", "Columns", "completed", "decide"]
 
-DATED = re.compile(
-    r"\b(?:(?:19|20)\d\d(?:\s*/\s*(?:20)?\d\d)?|q(?:uarter)?\s*[1-4]|as\s+(?:at|of)|to\s+date"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*)\b",
-    re.IGNORECASE,
-)
-"""What dates a heading without changing what it means: "Progress update Q1 2024/25"."""
+T = TypeVar("T")
+
 REPEATABLE = frozenset({"lead", "partner", "outcome", "evidence", "update", "crossref", "status", "extra"})
 """Fields that several columns may give; of several statuses, and of a date and its revision, the last counts."""
 
-MIN_KNOWN = 2
-HEADER_SHARE = 0.5
-MIN_BEGINNING = 3
-MAX_HEADING = 120
-SHOWN = 40
 MOST = 0.6
+NEARLY_ALL = 0.8
+HARDLY_ANY = 0.2
+MIN_VALUES = 2
+FEW = 3
+ANCHORS: Final = frozenset({"ref", "lead", "due", "status", "outcome", "partner", "update"})
+"""Fields of which two beside running text make a table one of actions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its number (from 1), the heading printed over it, the field it gives.
+    """A column: its number (from 1), the heading printed over it, the field it gives, and how that is known.
 
-    ``known`` is False where nobody knows the heading, so that what it gives can only be kept.
+    ``known`` is False where nobody knows the heading, so that what it gives can only be kept; ``sense`` is
+    what an extra column is known as ("cost").
     """
 
     number: int
     heading: str
     field: str
     known: bool = True
+    how: str = "heading"
+    sense: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,162 +62,229 @@ class Columns:
         return tuple(column.heading for column in self.columns if not column.known)
 
 
-class Headings:
-    """The headings a reader knows: the common ones, and those of a loader definition above them."""
+class _Decision:
+    """The columns of one table while it is decided what they give."""
 
-    def __init__(self, common: Common, definition: Definition | None) -> None:
-        self._own = {fold(word): word for word in definition.columns} if definition else {}
-        own = {fold(word): field for word, field in definition.columns.items()} if definition else {}
-        self._fields = {**common.fields, **own}
-        self._met: dict[str, str] = {}
-        when = common.dates
-        self._timescales = frozenset(map(fold, (*when.ongoing, *when.recurring, *when.review, *when.none))) - {""}
-        self._reference = re.compile(common.references.column)
-        patterns = [definition.references.in_text] if definition and definition.references else []
-        self._in_text = [re.compile(pattern) for pattern in (*patterns, common.references.in_text)]
-        self._beginnings = _beginnings(self._fields)
-        self._tails = {
-            (words[: len(words) - cut], words[len(words) - cut :])
-            for words in (tuple(heading.split()) for heading in self._fields)
-            for cut in range(1, len(words))
-        }
+    def __init__(self, header: Sequence[str], body: Sequence[Row], headings: Headings) -> None:
+        self.width = max([len(header), *(len(row.cells) for row in body)], default=0)
+        self.texts = [*header, *[""] * (self.width - len(header))]
+        self.body, self.headings, self.values = body, headings, headings.values
+        headings.met(self.texts)
+        self.meanings: list[Meaning | None] = [headings.meaning(text) for text in self.texts]
+        self.fields = [meaning.field if meaning else None for meaning in self.meanings]
+        self.hows = [meaning.how if meaning else "" for meaning in self.meanings]
+        self.shifted = False
 
-    def field(self, heading: str) -> str | None:
-        """Give the field a heading stands for; dates in it, and stray marks of one letter at its end, do not count."""
-        if len(heading) > MAX_HEADING:
-            return None
-        folded = fold(heading)
-        if folded in self._fields:
-            return self._fields[folded]
-        bare = self._bare(heading)
-        return self._fields.get(bare) or self._beginnings.get(bare)
+    def give(self, index: int, field: str | None, how: str) -> None:
+        self.fields[index], self.hows[index] = field, how
 
-    def _bare(self, heading: str) -> str:
-        """A heading without its date, and without the stray letters that scanning set behind it."""
-        words = fold(DATED.sub(" ", heading)).split()
-        while words and len(words[-1]) == 1:
-            words.pop()
-        return " ".join(words)
+    def mostly(self, index: int, test: Callable[[str], bool], share: float = MOST) -> bool:
+        found, count = self.values.share(self.body, index, test)
+        return count > 0 and found >= share
 
-    def not_met(self) -> tuple[str | None, tuple[str, ...]]:
-        """Give the first heading of the loader's own that no table had, and every heading that was met."""
-        missing = (word for folded, word in self._own.items() if folded not in self._met)
-        return next(missing, None), tuple(self._met.values())
+    def free(self, index: int) -> bool:
+        """Say whether nothing is known of a column that has values."""
+        return self.fields[index] is None and bool(self.values.cells(self.body, index))
 
-    def known_in(self, cells: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Give the cells that are known headings, and those that are not."""
-        printed = [" ".join(cell.split())[:SHOWN] for cell in cells if cell.strip()]
-        known = tuple(cell for cell in printed if self.field(cell) is not None)
-        return known, tuple(cell for cell in printed if cell not in known)
+    def has(self, field: str) -> bool:
+        return field in self.fields
 
-    def is_header(self, row: Row) -> bool:
-        """Say whether a row is a header: two known headings at least, and half of its cells."""
-        printed = [cell for cell in row.cells if cell.strip()]
-        known = sum(self.field(cell) is not None for cell in printed)
-        return known >= MIN_KNOWN and known >= HEADER_SHARE * len(printed)
 
-    def continues(self, header: Sequence[str], row: Row) -> bool:
-        """Say whether a row goes on with the header above it.
+def decide(header: Sequence[str], body: Sequence[Row], headings: Headings) -> Columns:
+    """Decide what each column gives.
 
-        It completes two known headings at least, or it splits headings that span several columns: "Start"
-        and "End" under "Timescale".
-        """
-        pairs = zip(header, row.cells, strict=False)
-        return sum(self.completes(above, below) for above, below in pairs) >= MIN_KNOWN or self.splits(header, row)
+    The heading decides; where there is none, or nobody knows it, the values do. A column without a heading
+    whose values are references gives the reference. Where references stand under the heading of the action,
+    the heading spans both columns, or, if the headings are one fewer than the columns, all of them slipped
+    one place to the left.
+    """
+    found = _Decision(header, body, headings)
+    _decide_told(found)
+    _decide_targets(found)
+    _decide_text(found)
+    _decide_reference(found)
+    _decide_shift(found)
+    _decide_by_values(found)
+    _swap_progress(found)
+    _confirm(found)
+    return Columns(_unrepeated(found), found.shifted)
 
-    def splits(self, header: Sequence[str], row: Row) -> bool:
-        """Say whether a row is a header whose words all stand under headings that span columns."""
-        spanned = [
-            (bool(text.strip()) and place + 1 < len(header) and not header[place + 1].strip()) or not text.strip()
-            for place, text in enumerate(header)
-        ]
-        printed = [place for place, cell in enumerate(row.cells) if cell.strip()]
-        under = all(place < len(spanned) and spanned[place] for place in printed)
-        return under and self.is_header(row) and any(not header[place].strip() for place in printed)
 
-    def completes(self, above: str, below: str) -> bool:
-        """Say whether two printed pieces make one known heading."""
-        tail = [word for word in fold(below).split() if len(word) > 1]
-        return bool(tail) and (tuple(fold(above).split()), tuple(tail)) in self._tails
+def _decide_told(found: _Decision) -> None:
+    """Leave a heading that is only told by its words what it is where a whole heading gives the same field.
 
-    def fallen_words(self, header: Sequence[str], cells: Sequence[str]) -> dict[int, str]:
-        """Find header words that fell into the first row: column index → the words as printed."""
-        fallen = {}
-        for index, (above, cell) in enumerate(zip(header, cells, strict=False)):
-            words = cell.split()
-            for count in range(1, min(4, len(words)) + 1):
-                if self.completes(above, " ".join(words[:count])):
-                    fallen[index] = " ".join(words[:count])
-        return fallen if len(fallen) >= MIN_KNOWN else {}
+    "Lead area" beside "Who" is no second lead; it is kept under its heading, and nobody knows what it is.
+    """
+    whole = {field for field, how in zip(found.fields, found.hows, strict=True) if how != "told"}
+    for index, field in enumerate(found.fields):
+        if found.hows[index] == "told" and field in whole - {"extra"}:
+            found.give(index, None, "")
+            found.meanings[index] = None
 
-    def is_reference(self, text: str) -> bool:
-        """Say whether a whole cell is a reference."""
-        return bool(self._reference.fullmatch(text.strip()))
 
-    def is_timescale(self, text: str) -> bool:
-        """Say whether a whole cell is a word for when: "Ongoing", "Quarterly", "TBC"."""
-        return fold(text) in self._timescales
+def _decide_targets(found: _Decision) -> None:
+    """Take a target for a date where dates stand under it and no other column has them, else for an outcome."""
+    for index, meaning in enumerate(found.meanings):
+        if meaning and meaning.sense == "either":
+            dated = not found.has("due") and found.mostly(index, found.values.is_date)
+            found.give(index, "due" if dated else "outcome", "heading")
 
-    def reference_in(self, text: str) -> re.Match[str] | None:
-        """Find the reference that opens an action's text, with its pillar if there is one."""
-        return next((match for pattern in self._in_text if (match := pattern.match(text))), None)
 
-    def columns(self, header: Sequence[str], body: Sequence[Row]) -> Columns:
-        """Decide what each column gives.
+def _decide_text(found: _Decision) -> None:
+    """Find the one column that gives the action, by what stands beside it."""
+    texts = [index for index, field in enumerate(found.fields) if field == "text"]
+    whole = [index for index in texts if found.hows[index] != "told"]
+    for index in whole:
+        field = found.headings.beside(found.texts[index]) if len(whole) > 1 else None
+        if field and sum(other == "text" for other in found.fields) > 1:
+            found.give(index, field, found.hows[index])
+    if texts:
+        return
+    alone = found.headings.alone(found.texts)
+    if alone is not None and len(ANCHORS & set(found.fields)) > 1 and found.hows[alone] != "loader":
+        found.give(alone, "text", "told")
 
-        A column without a heading whose values are references gives the reference. Where references stand
-        under the heading of the action, the heading spans both columns, or, if the headings are one fewer
-        than the columns, all of them slipped one place to the left.
-        """
-        width = max([len(header), *(len(row.cells) for row in body)], default=0)
-        texts = [*header, *[""] * (width - len(header))]
-        for text in filter(None, texts):
-            self._met.update({fold(text): text, self._bare(text): text})
-        fields = [self.field(text) if text.strip() else None for text in texts]
-        shifted = False
-        for index in range(width):
-            if fields[index] not in (None, "text") or (texts[index].strip() and fields[index] is None):
+
+def _decide_reference(found: _Decision) -> None:
+    for index in range(found.width):
+        if found.fields[index] not in (None, "text") or (found.texts[index].strip() and found.fields[index] is None):
+            continue
+        cells = found.values.cells(found.body, index)
+        if not cells or sum(map(found.values.is_reference, cells)) < MOST * len(cells):
+            continue
+        if found.fields[index] == "text" and index + 1 < found.width:
+            if not found.texts[index + 1].strip():
+                found.give(index + 1, "text", "heading-and-values")
+            elif not found.texts[-1].strip():
+                found.fields[index + 1 :] = found.fields[index:-1]
+                found.hows[index + 1 :] = ["position" if how else how for how in found.hows[index:-1]]
+                found.shifted = True
+            else:
                 continue
-            if not self._mostly_references(body, index):
+        found.give(index, "ref", "values")
+        break
+
+
+def _fit(found: _Decision, fields: Sequence[str | None]) -> int:
+    """Score how well fields stand over the values: dates under dates, references under references."""
+    tests = {"due": found.values.is_date, "ref": found.values.is_reference, "status": found.values.is_status}
+    score = 0
+    for index, field in enumerate(fields):
+        if field == "text":
+            score += 2 if found.values.is_prose(found.body, index) else -2
+        elif field in tests:
+            share, count = found.values.share(found.body, index, tests[field])
+            score += (share >= MOST) - (share <= HARDLY_ANY) if count >= FEW else 0
+        elif field == "lead":
+            share, count = found.values.share(found.body, index, found.values.is_party)
+            dated = count >= FEW and found.mostly(index, found.values.is_date)
+            score += -1 if dated else int(count >= FEW and share >= MOST)
+    return score
+
+
+def _moved(items: Sequence[T], place: int, gap: T, *, right: bool) -> list[T]:
+    """Give what stands over the columns after a move by one from a place on, to the right or to the left."""
+    return [*items[:place], gap, *items[place:-1]] if right else [*items[:place], *items[place + 1 :], gap]
+
+
+def _decide_shift(found: _Decision) -> None:
+    """Move headings by one column where that puts dates under dates and text under text, twice over at least."""
+    if found.shifted or "loader" in found.hows:
+        return
+    best, best_score = None, _fit(found, found.fields) + 2
+    for place in range(found.width):
+        for right, possible in ((True, not found.texts[-1].strip()), (False, not found.texts[place].strip())):
+            score = _fit(found, _moved(found.fields, place, None, right=right)) if possible else best_score
+            if score > best_score:
+                best, best_score = (place, right), score
+    if best is not None:
+        place, right = best
+        found.fields = _moved(found.fields, place, None, right=right)
+        found.meanings = _moved(found.meanings, place, None, right=right)
+        found.hows = ["position" if how else how for how in _moved(found.hows, place, "", right=right)]
+        found.shifted = True
+
+
+def _decide_by_values(found: _Decision) -> None:
+    """Give a field to what has no heading, or one that nobody knows, where its values leave no doubt."""
+    values = found.values
+    for field, test in (("ref", values.is_reference), ("due", values.is_date), ("status", values.is_status)):
+        for index in range(found.width):
+            if found.has(field) or not found.free(index) or (field == "ref" and found.texts[index].strip()):
                 continue
-            if fields[index] == "text" and index + 1 < width:
-                if not texts[index + 1].strip():
-                    fields[index + 1] = "text"
-                elif not texts[-1].strip():
-                    fields[index + 1 :] = fields[index:-1]
-                    shifted = True
-                else:
-                    continue
-            fields[index] = "ref"
-            break
-        return Columns(_unrepeated(texts, fields), shifted)
-
-    def _mostly_references(self, body: Sequence[Row], index: int) -> bool:
-        values = [row.cells[index] for row in body if index < len(row.cells) and row.cells[index].strip()]
-        return bool(values) and sum(map(self.is_reference, values)) >= MOST * len(values)
+            cells = values.cells(found.body, index)
+            distinct = field != "ref" or (2 * len(set(cells)) > len(cells) and not _all_dates(cells, found))
+            if len(cells) >= MIN_VALUES and distinct and found.mostly(index, test, NEARLY_ALL):
+                found.give(index, field, "values")
+    _decide_rest(found)
 
 
-def _beginnings(fields: Mapping[str, str]) -> dict[str, str]:
-    """What a heading that print cut off may begin with, where all headings that do give one field."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for heading, field in fields.items():
-        words = heading.split()
-        for count in range(MIN_BEGINNING, len(words)):
-            found[" ".join(words[:count])].add(field)
-    return {beginning: next(iter(giving)) for beginning, giving in found.items() if len(giving) == 1}
+def _decide_rest(found: _Decision) -> None:
+    """Find a status in colours, the action in running text, a lead in names of posts and teams."""
+    values = found.values
+    for index in range(found.width):
+        if not found.has("status") and values.coloured(found.body, index) and not values.cells(found.body, index):
+            found.give(index, "status", "values")
+    if not found.has("text") and len(ANCHORS & set(found.fields)) > 1:
+        prose = (index for index in range(found.width) if found.free(index) and values.is_prose(found.body, index))
+        place = next((index for index in prose if not found.mostly(index, values.is_party)), None)
+        if place is not None:
+            found.give(place, "text", "position")
+    for index in range(found.width):
+        if found.has("text") and not found.has("lead") and found.free(index) and found.mostly(index, values.is_party):
+            cells = values.cells(found.body, index)
+            if len(cells) >= MIN_VALUES:
+                found.give(index, "lead", "values")
 
 
-def _unrepeated(texts: Sequence[str], fields: Sequence[str | None]) -> tuple[Column, ...]:
+def _all_dates(cells: Sequence[str], found: _Decision) -> bool:
+    return all(map(found.values.is_date, cells))
+
+
+def _swap_progress(found: _Decision) -> None:
+    """Tell a column of statuses headed "Progress" from one of remarks headed "Status"."""
+    if "loader" in found.hows:
+        return
+    for index, field in enumerate(found.fields):
+        cells = found.values.cells(found.body, index)
+        if field == "update" and not found.has("status"):
+            told = len(cells) >= FEW and found.mostly(index, found.values.is_status, NEARLY_ALL)
+            if told or found.values.coloured(found.body, index):
+                found.give(index, "status", "heading-and-values")
+        elif field == "status" and len(cells) >= FEW:
+            words = sum(len(cell.split()) for cell in cells) / len(cells)
+            remark = words > 2 * FEW and not found.mostly(index, found.values.is_status, HARDLY_ANY)
+            if remark:
+                found.give(index, "update", "heading-and-values")
+
+
+def _confirm(found: _Decision) -> None:
+    """Note which headings the values bear out."""
+    values = found.values
+    tests = {"due": values.is_date, "ref": values.is_reference, "status": values.is_status, "lead": values.is_party}
+    for index, field in enumerate(found.fields):
+        if found.hows[index] not in ("heading", "told"):
+            continue
+        if field == "text":
+            borne = values.is_prose(found.body, index)
+        else:
+            borne = field in tests and found.mostly(index, tests[field])
+        found.hows[index] += "-and-values" if borne else ""
+
+
+def _unrepeated(found: _Decision) -> tuple[Column, ...]:
     """Give each column its field; what has no field of its own, or one that is taken, is extra."""
     taken: Counter[str] = Counter()
     columns = []
-    for number, (heading, field) in enumerate(zip(texts, fields, strict=True), start=1):
-        final = field or "extra"
+    for index, (heading, field) in enumerate(zip(found.texts, found.fields, strict=True)):
+        final, meaning = field or "extra", found.meanings[index]
         revised = final == "due" and fold(heading).startswith("revised")
         if taken[final] and final not in REPEATABLE and not revised:
             final = "extra"
         taken[final] += 1
-        columns.append(Column(number, heading, final, known=field is not None or not heading.strip()))
+        sense = meaning.sense if meaning and final == "extra" and meaning.field == "extra" else ""
+        known = field is not None or not heading.strip()
+        columns.append(Column(index + 1, heading, final, known, found.hows[index], sense))
     return tuple(columns)
 
 

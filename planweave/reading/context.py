@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from planweave.dates import find_dates
 from planweave.documents import Document, Line, Table
+from planweave.reading.years import years_in
 from planweave.records import Context, Unplaced
 
 if TYPE_CHECKING:
@@ -21,14 +22,37 @@ KEY_ENTRY = re.compile(r"^(?:[-•*·]\s*)?(?P<short>[A-Z][A-Za-z0-9&/]{1,11})\s
 DEFINITION = re.compile(r"^[-•*·]\s*(?P<term>[A-Z][\w &/-]{2,40}):\s+(?P<meaning>\S.*)$")
 PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–]?\s*\d+\s*(?:(?:of|/)\s*\d+)?\s*[-–]?", re.IGNORECASE)
 COLOUR = re.compile(
-    r"\b(?P<colour>green|amber|red|blue|gr[ea]y|yellow|black|white)\s*[=:–-]\s*(?P<meaning>[^,;|.]+)", re.IGNORECASE
+    r"\b(?P<colour>green|amber|red|blue|gr[ea]y|yellow|black|white|(?-i:[RAGBYC]))\s*(?:[=:–-]|means\b|is\b)\s*"
+    r"(?P<meaning>(?:(?!\s(?:green|amber|red|blue|gr[ea]y|yellow|black|white)\s*[=:–-])[^,;|.])+)",
+    re.IGNORECASE,
 )
 HASHES = re.compile(r"^\s*#{1,6}\s+")
 PLAN_WORD = re.compile(r"\b(?:plan|strategy|actions?|programme|update)\b", re.IGNORECASE)
 BODY_NAME = re.compile(
     r"\b(?:council|corporation|authority|borough|district|city|county|partnership|trust)\s*$", re.IGNORECASE
 )
+SECTION_WORD = re.compile(
+    r"\s*(?:strategic\s+|key\s+)?"
+    r"(?:objective|priority|theme|aim|goal|section|pillar|outcome|commitment|workstream|ambition)\b",
+    re.IGNORECASE,
+)
 BULLET = re.compile(r"^[-•*·]\s")
+PREFACE = re.compile(
+    r"\s*(?:published|prepared|produced|approved|adopted|agreed|updated|last updated"
+    r"|version|draft|date|dated|owner|author"
+    r"|contact|status of|as at|printed|source|for further|key|notes?|abbreviations|glossary|page)\b"
+    r"|.*(?:@|https?:|www\.)",
+    re.IGNORECASE,
+)
+"""What opens a line about the document: no group of actions."""
+
+PLAIN_HEADING = re.compile(
+    r"(?:the\s+)?(?:(?:detailed|delivery|key|our|full)\s+)?"
+    r"(?:action\s+plan|actions?|delivery\s+plan|plan|table(?:\s+\d+)?)\s*:?",
+    re.IGNORECASE,
+)
+"""A heading that says no more than that actions follow."""
+
 UPDATED = re.compile(r"\bupdated\b", re.IGNORECASE)
 YEARS = re.compile(r"(?<!\d)(?P<start>20\d\d)\s*(?:[-–—/]|to)\s*(?P<end>20\d\d|\d\d)(?!\d)")
 BRACKETED = re.compile(r"\((?P<short>[A-Z][A-Za-z&]*[A-Z][A-Za-z&]*)\)")
@@ -38,7 +62,11 @@ MAX_HEADING_WORDS = 14
 
 @dataclass
 class Surroundings:
-    """What the text around the tables says; ``groups`` is heading by the number of the table under it."""
+    """What the text around the tables says.
+
+    ``groups`` is heading by the number of the table under it, ``years`` what the plan's own years are; ``marked``
+    is whether the format tells headings from other lines.
+    """
 
     title: str | None = None
     period: str | None = None
@@ -47,6 +75,8 @@ class Surroundings:
     legend: dict[str, str] = field(default_factory=dict)
     definitions: dict[str, str] = field(default_factory=dict)
     groups: dict[int, str] = field(default_factory=dict)
+    years: dict[int, str] = field(default_factory=dict)
+    marked: bool = False
     context: list[Context] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
 
@@ -54,24 +84,41 @@ class Surroundings:
         """Keep a line as understood."""
         self.context.append(Context(line.text, line.where, role))
 
+    def learn(self, text: str) -> bool:
+        """Take what a text says of colours and of the plan's years; say whether it says anything."""
+        colours, years = _colour_key(text), years_in(text)
+        for colour, meaning in colours.items():
+            self.colours.setdefault(colour, meaning)
+        for year, edtf in years.items():
+            self.years.setdefault(year, edtf)
+        return bool(colours or years)
+
 
 def read_context(document: Document) -> Surroundings:
     """Understand the lines outside the tables, run by run; what is not understood is kept as unplaced."""
-    found = Surroundings()
+    found = Surroundings(marked=_is_marked(document))
     run: list[Line] = []
+    first = True
     for block in document.blocks:
         if isinstance(block, Line):
             run.append(block)
         else:
-            _read_run(run, block, found)
-            run = []
-    _read_run(run, None, found)
+            _read_run(run, block, found, first=first)
+            run, first = [], False
+    _read_run(run, None, found, first=first)
     found.period = _period(found.title)
     return found
 
 
-def _read_run(run: list[Line], table: Table | None, found: Surroundings) -> None:
+def _is_marked(document: Document) -> bool:
+    """Say whether a document tells headings from other lines, and has some below its title."""
+    levels = [block.level for block in document.blocks if isinstance(block, Line) and block.level is not None]
+    return len(levels) > 1
+
+
+def _read_run(run: list[Line], table: Table | None, found: Surroundings, *, first: bool) -> None:
     """Understand the lines between two tables; the heading nearest to the table is its group."""
+    keyed = _letter_key(run, found)
     rest: list[Line] = []
     for line in run:
         if _is_entry(line, found):
@@ -79,7 +126,7 @@ def _read_run(run: list[Line], table: Table | None, found: Surroundings) -> None
                 found.note(rest.pop(), "heading")
             continue
         rest.append(line)
-    if rest and found.title is None and (table is None or table.number == 1):
+    if rest and found.title is None and (first or table is None or table.number == 1):
         title = _title_line(rest, found)
         rest.remove(title)
         found.title = " ".join(HASHES.sub("", title.text).split())
@@ -91,8 +138,7 @@ def _read_run(run: list[Line], table: Table | None, found: Surroundings) -> None
             found.note(line, "title")
         elif line is group:
             found.note(line, "heading")
-        elif colours := _colour_key(line.text):
-            found.colours |= colours
+        elif found.learn(line.text) or line in keyed:
             found.note(line, "legend")
         elif UPDATED.search(line.text) and find_dates(line.text):
             found.updated = find_dates(line.text)[0].edtf
@@ -107,8 +153,21 @@ def _colour_key(text: str) -> dict[str, str]:
     return key if len(key) > 1 else {}
 
 
+def _letter_key(run: list[Line], found: Surroundings) -> list[Line]:
+    """Take a key of colours or letters that stands line by line; give its lines."""
+    keyed = [(line, match) for line in run if (match := COLOUR.fullmatch(BULLET.sub("", line.text).strip()))]
+    if len({match["colour"].lower() for _, match in keyed}) < len(keyed) or len(keyed) < 2:  # noqa: PLR2004 - one is none
+        return []
+    for _, match in keyed:
+        found.colours.setdefault(match["colour"].lower(), match["meaning"].strip())
+    return [line for line, _ in keyed]
+
+
 def _title_line(lines: list[Line], found: Surroundings) -> Line:
     """Find the title among the first lines: the first of them, unless that is only the body's name above it."""
+    levelled = [line for line in lines if line.level == 1]
+    if levelled:
+        return next((line for line in levelled if PLAN_WORD.search(line.text)), levelled[0])
     first, *others = lines
     if PLAN_WORD.search(first.text) or not BODY_NAME.search(first.text):
         return first
@@ -135,9 +194,13 @@ def _group_line(rest: list[Line], table: Table | None, found: Surroundings) -> L
     if table is None:
         return None
     for line in reversed(rest):
+        if "=" in line.text:
+            continue
+        if (found.marked and line.level is None and not SECTION_WORD.match(line.text)) or PREFACE.match(line.text):
+            continue
         text = " ".join(HASHES.sub("", line.text).split())
         heading = text.removeprefix(found.title or "").strip() if found.title else text
-        if heading and heading != found.title and _is_heading(heading, found):
+        if heading and heading != found.title and _is_heading(heading, found) and not PLAIN_HEADING.fullmatch(heading):
             found.groups[table.number] = heading
             return line
     return None

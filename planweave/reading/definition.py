@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FIELDS",
+    "KEPT",
     "Common",
     "CommonAbbreviations",
     "CommonDependence",
@@ -50,6 +51,9 @@ FIELDS = (
     "extra",
 )
 """What a column can give; ``extra`` keeps it under its printed heading."""
+
+KEPT = ("resource", "cost", "risk", "priority", "milestone", "percent")
+"""What a column can be known as that has no field of its own: it is ``extra``, under its printed heading."""
 
 CORRECTABLE = ("text", "leads", "partners", "mentions", "outcomes", "evidence", "status", "due", "updates", "flags")
 """The fields of a record that a correction can speak of."""
@@ -189,6 +193,7 @@ class CommonStatus(_Part, frozen=True):
     words: dict[str, tuple[str, ...]]
     statements: dict[str, tuple[str, ...]]
     colours: tuple[str, ...] = ()
+    vague: tuple[str, ...] = ()
 
 
 class CommonDates(_Part, frozen=True):
@@ -236,10 +241,21 @@ class CommonDependence(_Part, frozen=True):
     units: tuple[str, ...]
 
 
+class CommonConfidence(_Part, frozen=True):
+    """How sure a value is by how its column was recognised, and by what makes a single value doubtful."""
+
+    columns: dict[str, float]
+    values: dict[str, float]
+
+
 class Common(_Part, frozen=True, dict=True):
     """``loaders/common.toml``: what every reader knows."""
 
     headings: dict[str, tuple[str, ...]]
+    headings_alone: dict[str, tuple[str, ...]]
+    headings_beside: dict[str, tuple[str, ...]]
+    headings_told: dict[str, tuple[str, ...]]
+    headings_either: dict[str, tuple[str, ...]]
     references: CommonReferences
     parties: CommonParties
     status: CommonStatus
@@ -248,6 +264,7 @@ class Common(_Part, frozen=True, dict=True):
     likeness: CommonLikeness
     abbreviations: CommonAbbreviations
     dependence: CommonDependence
+    confidence: CommonConfidence
 
     @cached_property
     def fields(self) -> dict[str, str]:
@@ -281,9 +298,7 @@ def load_common(library: Library) -> Common:
     """
     file = TomlFile.read(library.file("loaders", "common.toml"))
     common = file.typed(Common)
-    for field in common.headings:
-        if field not in FIELDS:
-            raise file.wrong(f"{field!r} is no field", ("headings", field), nearest(field, FIELDS))
+    _check_headings(common, file)
     _check_pattern(common.references.column, file, ("references", "column"))
     _check_pattern(common.references.in_text, file, ("references", "in-text"))
     for table, statuses in (("words", common.status.words), ("statements", common.status.statements)):
@@ -299,6 +314,14 @@ def load_common(library: Library) -> Common:
             what = f"{words!r} is not words with the reference after them"
             raise file.wrong(what, ("dependence", "words"), 'write it like "depends on {ref}"')
     return common
+
+
+def _check_headings(common: Common, file: TomlFile) -> None:
+    known = (*FIELDS, *KEPT)
+    for table, headings in (("headings", common.headings), ("headings-told", common.headings_told)):
+        for field in headings:
+            if field not in known:
+                raise file.wrong(f"{field!r} is no field", (table, field), nearest(field, known))
 
 
 def load_definitions(library: Library) -> tuple[Definition, ...]:
@@ -327,7 +350,7 @@ def _load_definition(path: Path) -> Definition:
             "there are no words to recognise the document by", ("recognise", "words"), "give some that stand in it"
         )
     for heading, field in definition.columns.items():
-        if field not in FIELDS:
+        if field not in (*FIELDS, *KEPT):
             what = f"the column {heading!r} is to give {field!r}, which is no field"
             raise file.wrong(what, ("columns", heading), nearest(field, FIELDS))
     _check_plan(definition.plan, file)

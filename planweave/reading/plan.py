@@ -9,14 +9,18 @@ import msgspec
 
 from planweave.errors import DocumentError, nearest
 from planweave.reading.action import ActionReader, Identity
-from planweave.reading.columns import Headings
+from planweave.reading.confidence import Certainty, whole
 from planweave.reading.context import abbreviations_in, read_context
 from planweave.reading.corrections import Corrector
 from planweave.reading.coverage import shares
+from planweave.reading.headings import Headings
+from planweave.reading.layouts import laid_out
 from planweave.reading.lists import plain
 from planweave.reading.mentions import MentionFinder
 from planweave.reading.parties import PartyReader
+from planweave.reading.roles import parted
 from planweave.reading.rows import read_rows
+from planweave.reading.values import Values
 from planweave.records import Origin, Plan, PlanRecord
 from planweave.terms import slug
 from planweave.version import VERSION
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
     from planweave.documents import Document
     from planweave.reading.definition import Common, Definition
+    from planweave.reading.entries import Entry
     from planweave.records import Action, Party
     from planweave.registers import Register
 
@@ -71,14 +76,17 @@ class PlanReading:
         self, document: Document, definition: Definition | None, common: Common, register: Register, path: Path
     ) -> None:
         self._document, self._definition, self._path = document, definition, path
-        self._register = register
+        self._register, self._common = register, common
         if document.cut:
             raise DocumentError(document.cut, file=path, fix="get the whole document")
-        self._found = read_context(document)
-        self._headings = Headings(common, definition)
-        self._entries = read_rows(document, self._headings, self._found)
+        self._headings = Headings(common, definition, Values(common))
+        arranged, laid = laid_out(document, self._headings)
+        self._found = read_context(arranged)
+        self._rows = read_rows(arranged, self._headings, self._found, laid)
+        self._entries = self._rows.entries
         if not self._entries:
             raise self._no_table()
+        self._headings.learn([plain(entry.text("text")) for entry in self._entries if not entry.text("ref")])
         self._check_columns()
         slug = definition.plan.publisher if definition else None
         self._publisher = register.publisher(slug, definition.file) if definition and slug else None
@@ -89,7 +97,13 @@ class PlanReading:
             register,
             self._publisher,
             self._found.legend,
-            [text for entry in self._entries for name in PARTY_FIELDS for _, text in entry.values.get(name, [])],
+            [
+                part
+                for entry in self._entries
+                for name in PARTY_FIELDS
+                for _, text in entry.values.get(name, [])
+                for part in (parted(text) or (text,))[:2]
+            ],
         )
         self._corrector = Corrector(definition)
         self._actions = ActionReader(common, definition, self._headings, self._corrector, self._found)
@@ -118,7 +132,11 @@ class PlanReading:
             ),
         )
         kept, placed = shares(self._document.printed, record)
-        return msgspec.structs.replace(record, kept=kept, placed=placed)
+        certainty = Certainty(self._common, defined=self._definition is not None)
+        columns = certainty.columns(self._rows.columns)
+        doubts = certainty.doubts(self._entries, actions)
+        record = msgspec.structs.replace(record, kept=kept, placed=placed, columns=columns, doubts=doubts)
+        return msgspec.structs.replace(record, confidence=whole(record))
 
     def _no_table(self) -> DocumentError:
         """Say that there is no action, and what came nearest to a header."""
@@ -159,7 +177,7 @@ class PlanReading:
 
     def _read_actions(self) -> list[Action]:
         identities = self._identities()
-        parties = [[self._parties.names(entry.text(name)) for name in PARTY_FIELDS] for entry in self._entries]
+        parties = [self._named(entry) for entry in self._entries]
         finder = self._finder(name for both in parties for names in both for name in names)
         actions = []
         for entry, identity, (leads, partners) in zip(self._entries, identities, parties, strict=True):
@@ -167,6 +185,19 @@ class PlanReading:
             action = self._actions.read(entry, identity, leads, partners, mentions)
             actions.append(self._actions.settled(self._corrector.corrected(action), entry))
         return actions
+
+    def _named(self, entry: Entry) -> list[tuple[str, ...]]:
+        """The leads and the partners of an entry; what a cell says of them itself counts for more than its column."""
+        leads, partners = (entry.text(name) for name in PARTY_FIELDS)
+        of_leads, of_partners = parted(leads), parted(partners)
+        if of_leads:
+            leads, partners = of_leads.leads, "\n".join(filter(None, (of_leads.partners, partners)))
+            if of_leads.inferred:
+                entry.doubts.setdefault("partner", "unmarked")
+        elif of_partners and not leads:
+            leads, partners = (of_partners.leads, of_partners.partners)
+        found = self._parties.names(leads)
+        return [found, tuple(name for name in self._parties.names(partners) if name not in found)]
 
     def _identities(self) -> list[Identity]:
         """What names each row; the second of two like references gets an id of its own."""

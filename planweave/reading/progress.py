@@ -116,7 +116,10 @@ class Progress:
             return self._status_words[folded]
         for word in sorted(self._status_words, key=len, reverse=True):
             if folded.startswith(word + " ") and len(word) > 3:  # noqa: PLR2004 - "yes it will" is no status
-                return None if TAKES_BACK.search(folded[len(word) :]) else self._status_words[word]
+                status = self._status_words[word]
+                # What is stopped stays so: "no longer to be done", "on hold until June".
+                taken_back = status != "stopped" and TAKES_BACK.search(folded[len(word) :])
+                return None if taken_back else status
         return None
 
     def added_word(self, cell: str) -> Status | None:

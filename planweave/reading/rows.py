@@ -4,118 +4,146 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from planweave.reading.alignment import aligned
-from planweave.reading.columns import Columns, completed
-from planweave.records import Cell, Context, SourceRow, Unplaced
+from planweave.reading.carrying import Carrier
+from planweave.reading.columns import ANCHORS, Columns, completed, decide
+from planweave.reading.entries import Entry, printed_row, values_of
+from planweave.reading.segments import segments_of, with_whole_rows
+from planweave.reading.several import separated
+from planweave.records import Context, Unplaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from planweave.documents import Document, Row, Table
-    from planweave.reading.columns import Headings
     from planweave.reading.context import Surroundings
+    from planweave.reading.headings import Headings
+    from planweave.reading.layouts import Laid
 
-__all__ = ["Entry", "read_rows"]
+__all__ = ["Reading", "read_rows"]
 
 SECTION = re.compile(
-    r"\s*(?:objective|priority|theme|aim|goal|section|pillar|outcome|chapter)\s*(?:\d+|[a-z]\b|:)", re.IGNORECASE
+    r"\s*(?:strategic\s+|key\s+)?(?:objective|priority|theme|aim|goal|section|pillar|outcome|chapter|commitment"
+    r"|workstream|ambition|part)\s*(?:\d+|[a-z]\b|one\b|two\b|three\b|four\b|five\b|six\b|:)",
+    re.IGNORECASE,
 )
-IDENTIFYING = ("ref", "pillar", "lead", "due", "status")
+LETTERED = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]")
 MIN_SECTION_WIDTH = 3
 MAX_SECTION_WORDS = 10
+MAX_MERGED_WORDS = 30
+MOSTLY = 0.5
 
 
-@dataclass
-class Entry:
-    """The printed rows of one action.
+class Reading:
+    """What the rows of a document gave: the entries, and the columns of each table in the order they were decided."""
 
-    ``values`` is field → the cells that give it, each with its heading; a cell that runs over a page is one.
-    """
-
-    columns: Columns
-    group: str | None
-    source: list[SourceRow]
-    values: dict[str, list[tuple[str, str]]]
-    flags: set[str] = field(default_factory=set)
-
-    def text(self, name: str) -> str:
-        """The text of a field, its cells joined; empty where nothing is printed."""
-        return "\n".join(value for _, value in self.values.get(name, []) if value)
-
-    def last(self, name: str) -> str:
-        """The text of the last of a field's cells that has any: the latest status, the revised date."""
-        return next((value for _, value in reversed(self.values.get(name, [])) if value), "")
-
-    def printed(self) -> Iterator[str]:
-        """Go through the cells as printed."""
-        return (cell.text for row in self.source for cell in row.cells)
-
-    def go_on_with(self, after: Entry) -> None:
-        """Take the row in which this one continues after a page break."""
-        self.source += after.source
-        self.flags |= after.flags | {"row-split-over-pages"}
-        for name, cells in after.values.items():
-            known = self.values.setdefault(name, [])
-            for place, (heading, text) in enumerate(cells):
-                if place < len(known):
-                    known[place] = (known[place][0], f"{known[place][1]} {text}".strip())
-                else:
-                    known.append((heading, text))
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.columns: list[tuple[int, Columns]] = []
 
 
-def read_rows(document: Document, headings: Headings, found: Surroundings) -> list[Entry]:
+def read_rows(document: Document, headings: Headings, found: Surroundings, laid: Mapping[int, Laid]) -> Reading:
     """Read every table of a document; header rows and what fits no column go to the surroundings."""
     reader = _RowReader(headings, found)
     for table in document.tables():
-        reader.read(table)
-    return reader.entries
+        if table.number in laid:
+            reader.take_laid(laid[table.number], found.groups.get(table.number))
+        else:
+            reader.read(table)
+    return reader.reading
 
 
 class _RowReader:
     """Goes through the rows of a document's tables, keeping the header and the heading they stand under."""
 
     def __init__(self, headings: Headings, found: Surroundings) -> None:
-        self.entries: list[Entry] = []
+        self.reading = Reading()
+        self._entries = self.reading.entries
         self._headings, self._found = headings, found
         self._columns: Columns | None = None
+        self._carrier: Carrier | None = None
         self._header: tuple[str, ...] = ()
         self._group: str | None = None
+        self._parent: tuple[str, str] | None = None
         # Whether the next row is the first under its header, and whether that header was printed before.
         self._first = self._repeated = False
+        self._table = self._left = 0
+
+    def take_laid(self, laid: Laid, group: str | None) -> None:
+        """Take the actions of blocks of labels and values."""
+        self._group = group or self._group
+        self._columns, self._parent = None, None
+        self.reading.columns.append((laid.table, laid.columns))
+        for values, source in laid.entries:
+            self._entries.append(Entry(laid.columns, self._group, list(source), dict(values)))
 
     def read(self, table: Table) -> None:
-        """Read one table."""
+        """Read one table, or the lists that stand side by side in it, one after the other."""
         self._group = self._found.groups.get(table.number, self._group)
+        segments = segments_of(table, self._headings)
+        begun, decided = len(self._entries), len(self.reading.columns)
+        for segment in segments or (table,):
+            self._read_list(segment)
+        if segments:
+            columns = [columns for _, columns in self.reading.columns[decided:]]
+            self._entries[begun:] = with_whole_rows(self._entries[begun:], table, columns)
+
+    def _read_list(self, table: Table) -> None:
         self._first = self._repeated = False
+        self._parent, self._table = None, table.number
         rows = deque(row for row in table.rows if not row.blank())
+        self._left = min((place for row in rows for place, _ in _printed_cells(row)[:1]), default=0)
+        lone = sum(len(_printed_cells(row)) == 1 for row in rows)
+        sections, top = lone < MOSTLY * len(rows), True
+        self._infer(rows, table)
         while rows:
             row = rows.popleft()
-            if self._headings.is_header(row):
+            if self._headings.is_header(row, top=top):
                 second = rows.popleft() if rows and self._headings.continues(row.cells, rows[0]) else None
                 self._take_header(row, second, rows, table)
-            elif self._is_section(row):
-                self._group = " ".join(row.cells[0].split())
-                self._note(self._group, row, table, heading=True)
+                top = False
+            elif sections and (section := self._section(row)):
+                self._group, self._parent = section, None
+                self._note(section, row, table, heading=True)
             elif self._columns is None or "text" not in self._columns.fields():
                 # A table that says no action, of risks or of meetings, is kept and gives none.
                 self._leave(row, table)
+            elif rows and self._is_parent(row, rows[0], self._columns):
+                self._take_parent(row, table)
             else:
+                top = False
                 self._take_row(row, table, self._columns)
                 self._first = False
+
+    def _infer(self, rows: Iterable[Row], table: Table) -> None:
+        """Take the columns from the values where no row of a table is a header and none before it goes on."""
+        body = list(rows)
+        if not body or any(self._headings.is_header(row, top=True) for row in body):
+            return
+        if self._columns is not None and len(self._columns.columns) == table.width:
+            return
+        columns = decide(("",) * table.width, [row for row in body if len(_printed_cells(row)) > 1], self._headings)
+        if "text" in columns.fields() and len(ANCHORS & columns.fields()) > 1:
+            self._set(columns, body, table)
+            self._header = ()
+
+    def _set(self, columns: Columns, body: Sequence[Row], table: Table) -> None:
+        self._columns = columns
+        self._carrier = Carrier(columns, body)
+        self.reading.columns.append((table.number, columns))
 
     def _take_header(self, row: Row, second: Row | None, rows: Iterable[Row], table: Table) -> None:
         """Decide the columns from a header of one or two rows, and from the rows below it."""
         below = takewhile(lambda other: not self._headings.is_header(other), rows)
         body = [other for other in below if len(list(filter(None, other.cells))) > 1]
         self._first, self._repeated = True, _same(row.cells, self._header)
-        self._header = row.cells
+        self._header, self._parent = row.cells, None
         self._note("\t".join(row.cells), row, table)
         if second is None:
-            self._columns = self._headings.columns(row.cells, body)
+            self._set(decide(row.cells, body, self._headings), body, table)
             return
         split = self._headings.splits(row.cells, second)
         tails = {
@@ -128,82 +156,147 @@ class _RowReader:
             text if place not in tails else tails[place] if split else f"{text} {tails[place]}"
             for place, text in enumerate(row.cells)
         ]
-        self._columns = completed(self._headings.columns(whole, body), row.cells, tails)
+        self._set(completed(decide(whole, body, self._headings), row.cells, tails), body, table)
         self._note("\t".join(second.cells), second, table)
 
     def _take_row(self, row: Row, table: Table, columns: Columns) -> None:
-        """Make an entry of a row, or go on with the one before it."""
-        cells = aligned(row.cells, columns, self._headings)
-        fallen = self._headings.fallen_words(self._header, cells) if self._first else {}
-        moved = columns.shifted or bool(fallen) or cells[: len(row.cells)] != row.cells
-        entry = Entry(
-            columns,
-            self._group,
-            [_printed(row, cells, columns, table)],
-            _values(cells, columns, fallen),
-            {"header-shifted"} if moved else set(),
-        )
+        """Make entries of a row, or go on with the one before it."""
+        entry, cells = self._entry(row, table, columns)
         surplus = [cell for cell in cells[len(columns.columns) :] if cell]
         if surplus:
-            where = f"table {table.number}, row {row.number}"
-            self._found.unplaced.append(Unplaced("\t".join(surplus), where))
-        if self._first and self._repeated and self.entries and self._goes_on(entry):
-            self.entries[-1].go_on_with(entry)
+            self._found.unplaced.append(Unplaced("\t".join(surplus), f"table {table.number}, row {row.number}"))
+        before = self._entries[-1] if self._entries else None
+        turned = before is not None and None not in (row.page, before.page) and row.page != before.page
+        opens = (self._first and self._repeated) or (turned and before is not None and self._of_table(before))
+        if before and opens and self._goes_on(entry):
+            before.go_on_with(entry)
+        elif before and self._belongs(entry, before, row, columns):
+            before.join(entry, " " if entry.text("text")[:1].islower() else "\n")
+            before.doubts.setdefault("text", "joined")
         elif entry.text("text") or entry.text("ref"):
-            self.entries.append(entry)
+            self._entries.extend(separated(entry))
         else:
             self._leave(row, table)
 
-    def _goes_on(self, entry: Entry) -> bool:
-        """Say whether a row under a repeated header goes on with the action before it: nothing identifies it."""
-        if entry.group != self.entries[-1].group:
-            return False
-        before = [name for name in IDENTIFYING if self.entries[-1].text(name)]
-        identified = self._headings.reference_in(entry.text("text")) or any(entry.text(name) for name in IDENTIFYING)
-        return bool(before) and not identified
+    def _entry(self, row: Row, table: Table, columns: Columns) -> tuple[Entry, tuple[str, ...]]:
+        """Make an entry of a row, and give its cells under their columns."""
+        carried, _, inferred = self._carrier.carried(row) if self._carrier else (row.cells, (), frozenset())
+        cells = aligned(carried, columns, self._headings)
+        fallen = self._headings.fallen_words(self._header, cells) if self._first else {}
+        moved = columns.shifted or bool(fallen) or cells[: len(carried)] != carried
+        values = values_of(cells, columns, fallen)
+        if self._parent and not any(text for _, text in values.get("parent", ())):
+            values["parent"] = [self._parent]
+        doubts = {columns.columns[index].field: "carried" for index in inferred if index < len(columns.columns)}
+        filled = self._coloured(row, columns, values)
+        if filled:
+            doubts["status"] = "colour"
+        if cells[: len(carried)] != carried:
+            doubts |= dict.fromkeys(("lead", "due", "outcome", "status"), "moved")
+        flags = {"header-shifted"} if moved else set()
+        source = [printed_row(row, cells, columns, table)]
+        return Entry(columns, self._group, source, values, flags, doubts, row.page), cells
 
-    def _is_section(self, row: Row) -> bool:
-        """Say whether a row is a heading inside a table: one cell, the first, that is no action."""
-        first, *others = row.cells
-        if len(others) + 1 < MIN_SECTION_WIDTH or not first.strip() or any(cell.strip() for cell in others):
+    def _coloured(self, row: Row, columns: Columns, values: dict[str, list[tuple[str, str]]]) -> bool:
+        """Take the colour of an empty status cell for what it says."""
+        found = False
+        place = 0
+        for index, column in enumerate(columns.columns):
+            if column.field != "status":
+                continue
+            fill = row.fills[index] if index < len(row.fills) else ""
+            if fill not in {"", "white"} and not values["status"][place][1].strip():
+                values["status"][place] = (values["status"][place][0], fill)
+                found = True
+            place += 1
+        return found
+
+    def _of_table(self, entry: Entry) -> bool:
+        return entry.source[-1].table == self._table
+
+    def _goes_on(self, entry: Entry) -> bool:
+        """Say whether a row on a new page goes on with the action before it: nothing identifies it."""
+        if entry.group != self._entries[-1].group:
             return False
-        if self._headings.is_reference(first):
+        before = self._entries[-1].identified()
+        return before and not (self._headings.reference_in(entry.text("text")) or entry.identified())
+
+    def _belongs(self, entry: Entry, before: Entry, row: Row, columns: Columns) -> bool:
+        """Say whether a row belongs to the action above it in its table.
+
+        The cell of that action covers it; or it has neither text nor reference; or its text goes on in small
+        letters, with nothing that identifies it where the action above is identified.
+        """
+        if not self._of_table(before) or self._first or entry.group != before.group:
             return False
-        in_text_column = self._columns is not None and self._columns.columns[0].field == "text"
+        text = next((index for index, column in enumerate(columns.columns) if column.field == "text"), None)
+        if text is not None and text in row.covered:
+            return True
+        if not entry.text("text") and not entry.text("ref"):
+            return True
+        return entry.text("text")[:1].islower() and before.identified() and not entry.identified()
+
+    def _section(self, row: Row) -> str | None:
+        """Give the heading that a row inside a table is: one cell, the first, that is no action; or None."""
+        printed = _printed_cells(row)
+        if len(row.cells) < MIN_SECTION_WIDTH or not printed:
+            return None
+        (place, first), *others = printed
         words = first.split()
+        if len(others) == 1 and SECTION.fullmatch(first) and len(row.cells) > MIN_SECTION_WIDTH:
+            # "Objective 1" and what it is, in two cells.
+            return f"{' '.join(words)} {' '.join(others[0][1].split())}"
+        if others:
+            return None
+        merged = row.covered >= set(range(len(row.cells))) - {place}
+        leftmost = place == 0 or merged or SECTION.match(first) or not any(row.cells[:place])
+        if self._headings.is_reference(first) or not leftmost:
+            return None
+        known = self._columns.columns if self._columns else ()
+        text_at = next((index for index, column in enumerate(known) if column.field == "text"), None)
         short = len(words) <= MAX_SECTION_WORDS and not words[-1].endswith((".", ";", ","))
-        return not in_text_column or short or bool(SECTION.match(first))
+        if merged:
+            told = len(words) <= MAX_MERGED_WORDS and (short or not first.rstrip().endswith("."))
+            return " ".join(words) if told or SECTION.match(first) else None
+        told = bool(SECTION.match(first)) or (place == self._left and (short or text_at != place))
+        return " ".join(words) if told else None
+
+    def _is_parent(self, row: Row, following: Row, columns: Columns) -> bool:
+        """Say whether a row is what the actions below are part of: reference and text alone, and theirs follow."""
+        printed = {columns.columns[place].field for place, _ in _printed_cells(row) if place < len(columns.columns)}
+        if not {"ref", "text"} <= printed or printed - {"ref", "text", "group", "parent", "pillar"}:
+            return False
+        place = next(index for index, column in enumerate(columns.columns) if column.field == "ref")
+        own, below = row.cells[place].strip().rstrip(".:)"), following.cells[place].strip()
+        if LETTERED.fullmatch(row.cells[place].strip()):
+            return False
+        return bool(LETTERED.fullmatch(below)) or bool(re.match(rf"{re.escape(own)}(?:\.?[a-z]\b|\.\d|\()", below))
+
+    def _take_parent(self, row: Row, table: Table) -> None:
+        columns = self._columns.columns if self._columns else ()
+        text = next(row.cells[index] for index, column in enumerate(columns) if column.field == "text")
+        heading = next(column.heading for column in columns if column.field == "text")
+        self._parent = (heading, text)
+        self._note("\t".join(cell for _, cell in _printed_cells(row)), row, table, heading=True)
 
     def _note(self, text: str, row: Row, table: Table, *, heading: bool = False) -> None:
         """Keep a row as understood: a header, or a heading."""
         where = f"table {table.number}, row {row.number}"
+        self._found.learn(text)
         self._found.context.append(Context(text, where, "heading" if heading else "header"))
 
     def _leave(self, row: Row, table: Table) -> None:
         """Keep a row as not placed."""
         where = f"table {table.number}, row {row.number}"
-        self._found.unplaced.append(Unplaced("\t".join(row.cells).strip(), where))
+        text = "\t".join(row.cells).strip()
+        if self._found.learn(text):
+            self._found.context.append(Context(text, where, "legend"))
+        else:
+            self._found.unplaced.append(Unplaced(text, where))
 
 
-def _printed(row: Row, cells: Sequence[str], columns: Columns, table: Table) -> SourceRow:
-    """The row as printed: every cell that has text, under its column."""
-    printed = (
-        Cell(column.number, column.heading, cell, column.field)
-        for column, cell in zip(columns.columns, cells, strict=False)
-        if cell
-    )
-    return SourceRow(page=table.page, table=table.number, row=row.number, line=row.line, cells=tuple(printed))
-
-
-def _values(cells: Sequence[str], columns: Columns, fallen: dict[int, str]) -> dict[str, list[tuple[str, str]]]:
-    """The cells by the field they give, without the header words that fell into them."""
-    values: dict[str, list[tuple[str, str]]] = {}
-    for place, column in enumerate(columns.columns):
-        text = cells[place] if place < len(cells) else ""
-        if place in fallen:
-            text = " ".join(text.split()[len(fallen[place].split()) :])
-        values.setdefault(column.field, []).append((column.heading or f"column {column.number}", text))
-    return values
+def _printed_cells(row: Row) -> list[tuple[int, str]]:
+    return [(place, cell) for place, cell in enumerate(row.cells) if cell.strip()]
 
 
 def _same(header: Sequence[str], before: Sequence[str]) -> bool:
