@@ -29,7 +29,7 @@ FLOORS = (
     {"unweaving", "workspace", "tables"},
     {"flat_files", "showing", "pages"},
     {"spreadsheet", "sources", "workers", "vocabulary"},
-    {"building", "searching"},
+    {"building", "searching", "drafting"},
     {"exporting", "reporting", "remote"},
     {"assessing", "asking"},
     {"networks"},

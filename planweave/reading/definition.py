@@ -16,8 +16,6 @@ from planweave.terms import slug
 from planweave.toml_file import TomlFile, line_with
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from planweave.library import Library
 
 __all__ = [
@@ -29,6 +27,7 @@ __all__ = [
     "CommonLikeness",
     "CorrectionRule",
     "Definition",
+    "definition_in",
     "fold",
     "load_common",
     "load_definitions",
@@ -333,17 +332,23 @@ def load_definitions(library: Library) -> tuple[Definition, ...]:
         If one is not right; the sentence has file, line and the nearest valid name.
     """
     paths = (path for path in library.files("loaders", ".toml") if path.name != "common.toml")
-    return tuple(_load_definition(path) for path in paths)
+    return tuple(definition_in(TomlFile.read(path)) for path in paths)
 
 
-def _load_definition(path: Path) -> Definition:
-    file = TomlFile.read(path)
+def definition_in(file: TomlFile) -> Definition:
+    """Give the loader definition that stands in a file; its name is the file's.
+
+    Raises
+    ------
+    DefinitionError
+        If it is not right; the sentence has file, line and the nearest valid name.
+    """
     for key in OF_THE_FILE:
         if key in file.data:
             known = (field.encode_name for field in msgspec.structs.fields(Definition))
             names = [name for name in known if name not in OF_THE_FILE]
             raise file.wrong(f"the key {key!r} is not known", (key,), nearest(key, names))
-    own = {"name": path.stem, "file": str(path), "source": file.text}
+    own = {"name": file.path.stem, "file": str(file.path), "source": file.text}
     definition = file.typed(Definition, own)
     if not any(word.strip() for word in definition.recognise.words):
         raise file.wrong(

@@ -70,7 +70,10 @@ def _meaning(sense: str, how: Literal["loader", "heading", "told"]) -> Meaning:
 
 
 class Headings:
-    """The headings a reader knows: the common ones, and those of a loader definition above them."""
+    """The headings a reader knows: the common ones, and those of a loader definition above them.
+
+    ``learned`` is the pattern of the references that open the plan's actions, where it was found out.
+    """
 
     def __init__(self, common: Common, definition: Definition | None, values: Values) -> None:
         self.values = values
@@ -85,6 +88,7 @@ class Headings:
         self._met: dict[str, str] = {}
         patterns = [definition.references.in_text] if definition and definition.references else []
         self._in_text = [re.compile(pattern) for pattern in (*patterns, common.references.in_text)]
+        self.learned: str | None = None
         self._beginnings = _beginnings(self._fields)
         self._tails = {
             (words[: len(words) - cut], words[len(words) - cut :])
@@ -236,7 +240,7 @@ class Headings:
         return self.values.is_timescale(text)
 
     def learn(self, texts: Sequence[str]) -> None:
-        """Learn how a plan opens its actions: with references that nearly all have, and hardly any two the same."""
+        """Learn how a plan opens its actions: with references that nearly all of them have, hardly any twice."""
         for pattern in OPENINGS if len(texts) >= MIN_OPENED and not self._by_definition else ():
             found = [match.groupdict() for text in texts if (match := pattern.match(text))]
             refs = {part["ref"] for part in found}
@@ -245,6 +249,7 @@ class Headings:
                 MIN_OPENED, len(refs)
             ):
                 self._in_text.append(pattern)
+                self.learned = pattern.pattern
                 return
 
     def reference_in(self, text: str) -> re.Match[str] | None:

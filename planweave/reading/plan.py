@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from planweave.documents import Document
+    from planweave.reading.columns import Columns
     from planweave.reading.definition import Common, Definition
     from planweave.reading.entries import Entry
     from planweave.records import Action, Party
@@ -107,6 +108,21 @@ class PlanReading:
         )
         self._corrector = Corrector(definition)
         self._actions = ActionReader(common, definition, self._headings, self._corrector, self._found)
+
+    @property
+    def columns(self) -> tuple[tuple[int, Columns], ...]:
+        """What was decided of the columns, each time with the number of the table."""
+        return tuple(self._rows.columns)
+
+    @property
+    def headings_met(self) -> tuple[str, ...]:
+        """Every heading that stands in the document, as a loader definition has to name it."""
+        return self._headings.not_met()[1]
+
+    @property
+    def learned(self) -> str | None:
+        """The pattern of the references that open the actions' texts, where it was found out."""
+        return self._headings.learned
 
     def record(self) -> PlanRecord:
         """Put the record together."""

@@ -1,0 +1,1 @@
+"""Loader definitions: drafted from what was recognised in a document, and checked against their documents."""
