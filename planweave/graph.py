@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from planweave.asking.answering import answer_query
-from planweave.asking.answers import About
+from planweave.asking.answers import About, Answer
+from planweave.asking.kept import Limits
 from planweave.asking.parameters import bindings_of
+from planweave.asking.prepared import Prepared
 from planweave.asking.questions import read_questions
 from planweave.assessing import BuiltPlans, Options, Said, accept_finding, assess
 from planweave.errors import BuildError, NotFound, nearest
@@ -30,9 +33,7 @@ if TYPE_CHECKING:
 
     import rdflib
 
-    from planweave.asking.answers import Answer
     from planweave.asking.questions import Question
-    from planweave.asking.running import Limits
     from planweave.assessing import Assessment, Waiver
     from planweave.building import BuildReport, Progress
     from planweave.checking import Engine
@@ -320,7 +321,36 @@ class Graph:
         asked = known[question]
         bindings = bindings_of(asked, values, self.store, self._known)
         about = About(asked.title, asked.text)
+        if run := self._prepared.answer(asked, bindings, limits or Limits()):
+            return Answer(run, replace(about, sparql=asked.sparql))
         return answer_query(self._build.store, asked.sparql, bindings, limits=limits, about=about)
+
+    @cached_property
+    def _prepared(self) -> Prepared:
+        plans = BuiltPlans(self._build, self.folder, self.store)
+        return Prepared(self.folder, {plan: plans.state(plan) for plan in self.ids})
+
+    def prepare(self, *, library: Library | None = None, progress: Progress = lambda *_: None) -> int:
+        """Work out the answers of the library's questions before they are asked, where that can be done.
+
+        A large graph answers them at once afterwards; what has not changed since the last time is not worked out
+        again.
+
+        Parameters
+        ----------
+        library
+            Where the questions stand; None takes the bundled ones.
+        progress
+            Told what is done, how far it is and how far it goes.
+
+        Returns
+        -------
+        How many plans were asked.
+        """
+        from planweave.asking.preparing import prepare  # noqa: PLC0415 - asking needs none of it
+
+        questions = read_questions(library) if library else self.questions
+        return prepare(self._prepared, questions.values(), self._build, progress)
 
     def sparql(
         self, query: str, *, library: Library | None = None, limits: Limits | None = None, **bindings: object
