@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from planweave.asking.answering import answer_query
 from planweave.asking.answers import About, Answer
 from planweave.asking.kept import Limits
+from planweave.asking.locality import by_plan
 from planweave.asking.parameters import bindings_of
 from planweave.asking.prepared import Prepared
 from planweave.asking.questions import read_questions
@@ -323,7 +324,17 @@ class Graph:
         about = About(asked.title, asked.text)
         if run := self._prepared.answer(asked, bindings, limits or Limits()):
             return Answer(run, replace(about, sparql=asked.sparql))
-        return answer_query(self._build.store, asked.sparql, bindings, limits=limits, about=about)
+        quads = self._own_files(asked, str(values["plan"])) if "plan" in bindings else ()
+        return answer_query(self._build.store, asked.sparql, bindings, limits=limits, quads=quads, about=about)
+
+    def _own_files(self, question: Question, plan: str) -> tuple[Path, ...]:
+        """Give the files that hold all that a question to one plan looks at; none where it may look further.
+
+        A plan by itself is asked in an instant, where the engine may go through all plans on disk to find it.
+        """
+        how = by_plan(question.sparql)
+        files = (self._build.shard(plan), *([self._build.registers] if how and how.registers else ()))
+        return files if how and all(path.is_file() for path in files) else ()
 
     @cached_property
     def _prepared(self) -> Prepared:

@@ -19,7 +19,7 @@ from planweave.asking.parameters import bindings_of
 from planweave.asking.prepared import preparable
 from planweave.asking.preparing import prepare
 from planweave.asking.questions import Question, read_questions
-from planweave.errors import QueryError
+from planweave.errors import QueryError, StoreError
 from planweave.library import Library, bundled_plans
 from planweave.store import Node
 from planweave.terms import BASE, XSD
@@ -42,6 +42,14 @@ GIVEN: dict[str, list[dict[str, str]]] = {
     "actions-by-indicator": [{}, {"indicator": "rare"}],
 }
 """What questions are given; those that are not here are given nothing."""
+
+BOTH = {"party": BASE + "agency/citizen-housing", "other": BASE + "agency/stonewater"}
+REQUIRED = {
+    "actions-with-both": BOTH,
+    "partners-of": {"party": BOTH["party"]},
+    "words-by-plan": {"words": "housing"},
+}
+"""What those need that are asked of one plan only."""
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +94,35 @@ def test_most_questions_are_prepared() -> None:
     assert not (across | one) & set(PREPARED)
 
 
-def test_one_plan_is_asked_of_the_graph(graph: Graph) -> None:
+@pytest.mark.parametrize("name", [name for name, one in QUESTIONS.items() if by_plan(one.sparql)])
+def test_one_plan_by_itself_gives_what_the_graph_gives(graph: Graph, name: str) -> None:
+    """A question to one plan is asked of its file, which need not be in the store; the answer is the same."""
+    question = QUESTIONS[name]
+    for plan in graph.ids:
+        for given in GIVEN.get(name, [REQUIRED.get(name, {})]):
+            bindings = bindings_of(question, {**given, "plan": plan}, graph.store, graph.ids)
+            asked = answer_query(graph._build.store, question.sparql, bindings)
+            files = graph._own_files(question, plan)
+            assert graph._build.shard(plan) in files
+            alone = answer_query(Path("nowhere"), question.sparql, bindings, quads=files)
+            assert (alone.columns, list(alone.lines)) == (asked.columns, list(asked.lines))
+
+
+def test_a_question_across_plans_is_not_asked_of_one(graph: Graph) -> None:
+    """What other plans have is looked for in all of them."""
+    assert graph._own_files(QUESTIONS["agencies-only-elsewhere"], "gravesham") == ()
+
+
+def test_a_damaged_file_of_a_plan_is_said(folder: Path) -> None:
+    """A sentence with the way out."""
+    with pw.build(folder / "documents", folder / "weave") as graph:
+        path = graph._build.shard("coventry")
+        path.write_bytes(path.read_bytes()[:-20])
+        with pytest.raises(StoreError, match="build again"):
+            graph.ask("islands", plan="coventry")
+
+
+def test_an_answer_of_one_plan_is_not_a_prepared_one(graph: Graph) -> None:
     """An answer of one plan is not taken from those of all."""
     assert kept_rows(graph, QUESTIONS["islands"], {"plan": "coventry"}) is None
 

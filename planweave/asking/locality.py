@@ -282,18 +282,27 @@ class _Query:
         return iri_of(token, self._prefixes)
 
     def _is_fixed(self, name: str, opening: int, closing: int, after: int, ordered: int) -> bool:
-        """Say whether a column stands in the WHERE only as the object of a triple that every row needs."""
+        """Say whether a column has the value of a triple that every row needs, and no other use than to be compared."""
         places = [n for n in range(opening, closing) if self._tokens[n].text == name]
         grouping = [token.text for token in self._tokens[after:ordered]]
         if name in {PLAN, self._graph} or not places or (grouping and name not in grouping):
             return False
-        # Not in brackets of any kind but those of one GRAPH at the top, and after the name of a property.
-        return all(
+        # After the name of a property, not in brackets of any kind but those of one GRAPH at the top; to compare it in
+        # a FILTER there changes nothing, for it has its value by then.
+        required = [
             self._depth(opening, n) == [self._graph]
             and self._tokens[n - 1].kind == "name"
             and self._tokens[n - 2].text not in PATHS
             for n in places
+        ]
+        return any(required) and all(
+            is_required or self._is_compared(self._depth(opening, n))
+            for n, is_required in zip(places, required, strict=True)
         )
+
+    def _is_compared(self, depth: list[str]) -> bool:
+        """Say whether a place is in a FILTER that stands in the GRAPH itself, and in no EXISTS."""
+        return depth[:2] == [self._graph, "FILTER"] and "EXISTS" not in {word.upper() for word in depth}
 
     def _depth(self, opening: int, place: int) -> list[str]:
         """Give what stands before each bracket that is open at a place, within the WHERE."""

@@ -27,10 +27,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]
 
-__all__ = ["LEAST", "prepare"]
-
-LEAST: Final = 50
-"""So many plans are worth it; fewer are asked as quickly without."""
+__all__ = ["prepare"]
 
 AT_ONCE: Final = 10
 """So many plans are asked together: each question is understood once for all of them."""
