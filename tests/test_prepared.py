@@ -39,6 +39,7 @@ GIVEN: dict[str, list[dict[str, str]]] = {
     "actions-led-by": [{"party": BASE + "agency/change-grow-live"}],
     "involved-in": [{"party": BASE + "agency/kent-county-council"}],
     "actions-by-pillar": [{}, {"pillar": "Intervention"}, {"pillar": "intervention"}],
+    "partners-of": [{"party": BASE + "agency/change-grow-live"}, {"party": BASE + "agency/citizen-housing"}],
     "actions-by-indicator": [{}, {"indicator": "rare"}],
 }
 """What questions are given; those that are not here are given nothing."""
@@ -46,7 +47,6 @@ GIVEN: dict[str, list[dict[str, str]]] = {
 BOTH = {"party": BASE + "agency/citizen-housing", "other": BASE + "agency/stonewater"}
 REQUIRED = {
     "actions-with-both": BOTH,
-    "partners-of": {"party": BOTH["party"]},
     "words-by-plan": {"words": "housing"},
 }
 """What those need that are asked of one plan only."""

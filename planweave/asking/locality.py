@@ -287,11 +287,11 @@ class _Query:
         grouping = [token.text for token in self._tokens[after:ordered]]
         if name in {PLAN, self._graph} or not places or (grouping and name not in grouping):
             return False
-        # After the name of a property, not in brackets of any kind but those of one GRAPH at the top; to compare it in
+        # After a property, not in brackets of any kind but those of one GRAPH at the top; to compare it in
         # a FILTER there changes nothing, for it has its value by then.
         required = [
             self._depth(opening, n) == [self._graph]
-            and self._tokens[n - 1].kind == "name"
+            and self._tokens[n - 1].kind in {"name", "variable"}
             and self._tokens[n - 2].text not in PATHS
             for n in places
         ]
