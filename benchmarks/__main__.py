@@ -10,14 +10,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import building, checking, networks
+from benchmarks import asking, building, checking, networks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 RESULTS = Path(__file__).parent / "results.md"
 SIZES = (100, 1_000, 10_000)
-STAGES = ("building", "checking", "sides", "networks")
+STAGES = ("building", "checking", "sides", "networks", "asking", "rdflib")
 
 
 def main() -> None:
@@ -36,16 +36,22 @@ def main() -> None:
         table = _table(checking.SIDE_HEADINGS, checking.measure_sides(options.folder, options.seed))
         kept["sides"] = f"{table}\n\n`planweave check` of the five bundled plans, start-up included: {five:.1f} s."
         _keep(kept)
+    if "rdflib" in options.stages:
+        kept["rdflib"] = asking.side_table(asking.measure_rdflib(options.folder, options.seed))
+        _keep(kept)
     for stage, measure, headings in (
         ("building", building.measure, building.HEADINGS),
         ("checking", checking.measure_checks, checking.HEADINGS),
         ("networks", networks.measure, networks.HEADINGS),
+        ("asking", asking.measure_asking, asking.HEADINGS),
     ):
         lines: list[Any] = []
         for plans in options.plans if stage in options.stages else ():
             print(f"{stage}, {plans:,} plans …", flush=True)
             lines.append(measure(plans, options.folder, options.seed))
             kept[stage] = _table(headings, lines)
+            if stage == "asking":
+                kept[stage] += f"\n\n{asking.size_table(lines)}"
             _keep(kept)
 
 
@@ -74,6 +80,8 @@ TITLES = {
     "checking": "Checking",
     "sides": "Checking, side by side with pySHACL",
     "networks": "Networks",
+    "asking": "Asking",
+    "rdflib": "Asking, side by side with rdflib",
 }
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from planweave.errors import NotFound, nearest
 from planweave.library import Library
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from planweave.asking.answers import Answer
+    from planweave.asking.prepared import Prepared
     from planweave.asking.questions import Question
     from planweave.asking.running import Limits
     from planweave.assessing import Assessment, Options, Waiver
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
     from planweave.workspace import Build, Entry
 
 __all__ = ["Graph"]
+
+ASKED_TOGETHER: Final = 32
+"""A graph of no more plans is asked as it is; of a larger one, answers may be prepared, or a plan be asked alone."""
 
 S = TypeVar("S", bound=str)
 
@@ -321,21 +326,68 @@ class Graph:
             If a parameter is missing or of the wrong kind, or a limit is reached.
         """
         from planweave.asking.answering import answer_query
-        from planweave.asking.answers import About
+        from planweave.asking.answers import About, Answer
+        from planweave.asking.kept import Limits
         from planweave.asking.parameters import bindings_of
         from planweave.asking.questions import read_question
 
         asked = read_question(library or Library.bundled(), question)
         bindings = bindings_of(asked, values, self.store, self._known)
         about = About(asked.title, asked.text)
-        answer = answer_query(self._build.store, asked.sparql, bindings, limits=limits, about=about)
+        limits = limits or Limits()
+        large = len(self.ids) > ASKED_TOGETHER
+        if large and (run := self._prepared.answer(asked, bindings, limits)):
+            return Answer(run, replace(about, sparql=asked.sparql))
         plan = bindings.get("plan")
+        quads = self._own_files(asked, str(values["plan"])) if large and plan is not None else ()
+        answer = answer_query(self._build.store, asked.sparql, bindings, limits=limits, quads=quads, about=about)
         if not len(answer) and plan is not None:
             from planweave.asking.silence import silent
 
             entry = next(entry for entry in self.summary if plan_iri(entry.plan) == plan.value)
             answer.notice(silent(entry, asked.sparql))
         return answer
+
+    def _own_files(self, question: Question, plan: str) -> tuple[Path, ...]:
+        """Give the files that hold all that a question to one plan looks at; none where it may look further.
+
+        A plan by itself is asked in an instant, where the engine may go through all plans on disk to find it.
+        """
+        from planweave.asking.locality import by_plan
+
+        how = by_plan(question.sparql)
+        files = (self._build.shard(plan), *([self._build.registers] if how and how.registers else ()))
+        return files if how and all(path.is_file() for path in files) else ()
+
+    @cached_property
+    def _prepared(self) -> Prepared:
+        from planweave.asking.prepared import Prepared
+        from planweave.assessing import BuiltPlans
+
+        plans = BuiltPlans(self._build, self.folder, self.store)
+        return Prepared(self.folder, {plan: plans.state(plan) for plan in self.ids})
+
+    def prepare(self, *, library: Library | None = None, progress: Progress = lambda *_: None) -> int:
+        """Work out the answers of the library's questions before they are asked, where that can be done.
+
+        A large graph answers them at once afterwards; what has not changed since the last time is not worked out
+        again.
+
+        Parameters
+        ----------
+        library
+            Where the questions stand; None takes the bundled ones.
+        progress
+            Told what is done, how far it is and how far it goes.
+
+        Returns
+        -------
+        How many plans were asked.
+        """
+        from planweave.asking.preparing import prepare
+        from planweave.asking.questions import read_questions
+
+        return prepare(self._prepared, read_questions(library or Library.bundled()).values(), self._build, progress)
 
     def sparql(
         self, query: str, *, library: Library | None = None, limits: Limits | None = None, **bindings: object

@@ -374,6 +374,18 @@ class MemoryStore(Store):
         store._store.load(quads, format=ox.RdfFormat.N_QUADS, lenient=True)
         return store
 
+    def table(
+        self, query: str, prefixes: Mapping[str, str], bound: Mapping[str, Node] | None = None
+    ) -> tuple[tuple[str, ...], bytes]:
+        """Answer a SELECT with its columns, and its rows as TSV."""
+        values: dict[ox.Variable, Any] = {ox.Variable(name): _term(node) for name, node in (bound or {}).items()}
+        answer = self._store.query(query, prefixes=dict(prefixes), substitutions=values)
+        if not isinstance(answer, ox.QuerySolutions):
+            raise QueryError("this is no SELECT", fix="begin the query with SELECT")
+        columns = tuple(variable.value for variable in answer.variables)
+        written: Any = answer.serialize(format=ox.QueryResultsFormat.TSV)
+        return columns, written.partition(b"\n")[2]
+
 
 def _quad(statement: Statement, graph: ox.NamedNode) -> ox.Quad:
     subject, predicate, value = statement

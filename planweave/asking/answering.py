@@ -14,7 +14,7 @@ from planweave.sparql.guard import check_query
 from planweave.sparql.tokens import tokens_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from planweave.library import Library
@@ -33,6 +33,7 @@ def answer_query(
     limits: Limits | None = None,
     graphs: Collection[str] | None = None,
     library: Library | None = None,
+    quads: Sequence[Path] = (),
     about: About | None = None,
     file: object = None,
 ) -> Answer:
@@ -55,6 +56,8 @@ def answer_query(
         The names of the graph's own named graphs, for FROM; None lets any pass, and another is empty.
     library
         Whose ontology the names in the query are compared with; None compares none, as for a bundled question.
+    quads
+        Zipped N-Quads that are asked in the place of the store, where they hold all that the query looks at.
     about
         What is asked, for people; the SPARQL is put in.
     file
@@ -73,8 +76,9 @@ def answer_query(
     values = {name.lstrip("?$"): term(value) for name, value in (bindings or {}).items()}
     if values:
         _check_names(query, values, file)
+    union = not checked.takes_graphs
     try:
-        run = run_query(store, query, values, limits or Limits(), union=not checked.takes_graphs, file=file)
+        run = run_query(store, query, values, limits or Limits(), union=union, quads=quads, file=file)
     except NotSparql as error:
         from planweave.asking.mistakes import explained  # noqa: PLC0415 - only a wrong query needs the grammar
 

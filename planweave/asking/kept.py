@@ -14,7 +14,7 @@ from planweave.errors import QueryError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["MEGABYTE", "Kind", "Limits", "Lines", "Run", "Taken"]
+__all__ = ["IN_MEMORY", "MEGABYTE", "Kind", "Limits", "Lines", "Run", "Taken", "too_long", "too_many"]
 
 Kind = Literal["select", "ask", "graph"]
 
@@ -47,8 +47,8 @@ class Limits:
 class Lines:
     """The lines of an answer, as often as they are asked for."""
 
-    def __init__(self, file: IO[bytes], start: int, count: int) -> None:
-        self._file, self._start, self.count = file, start, count
+    def __init__(self, file: IO[bytes], start: int, count: int, length: int = 0) -> None:
+        self._file, self._start, self.count, self.length = file, start, count, length
         self._reading = threading.Lock()
         # A file that is only forgotten would be complained of.
         weakref.finalize(self, file.close)
@@ -79,6 +79,20 @@ class Run:
     seconds: float
 
 
+def too_many(limits: Limits, file: object = None) -> QueryError:
+    """Give what is raised where an answer has too many rows."""
+    return _too_much(f"the answer has more than {limits.rows:,} rows", "rows", file)
+
+
+def too_long(limits: Limits, file: object = None) -> QueryError:
+    """Give what is raised where an answer is too long."""
+    return _too_much(f"the answer is longer than {limits.megabytes:,} megabytes", "megabytes", file)
+
+
+def _too_much(what: str, limit: str, file: object) -> QueryError:
+    return QueryError(what, file=file, fix=f"ask for less, for example with LIMIT, or raise the limit of {limit}")
+
+
 class Taken:
     """What has come of the answer so far."""
 
@@ -93,20 +107,15 @@ class Taken:
         self._bytes += len(piece)
         # The line that says what it is, and the header of TSV, are not rows.
         if self._lines > self._limits.rows + 2:
-            raise self._too_much(f"the answer has more than {self._limits.rows:,} rows", "rows")
+            raise too_many(self._limits, self._query_file)
         if self._bytes > self._limits.megabytes * MEGABYTE:
-            raise self._too_much(f"the answer is longer than {self._limits.megabytes:,} megabytes", "megabytes")
+            raise too_long(self._limits, self._query_file)
         try:
             self._file.write(piece)
         except OSError as error:
             raise QueryError(
                 f"the answer cannot be kept ({error.strerror})", file=tempfile.gettempdir(), fix="make room there"
             ) from error
-
-    def _too_much(self, what: str, limit: str) -> QueryError:
-        return QueryError(
-            what, file=self._query_file, fix=f"ask for less, for example with LIMIT, or raise the limit of {limit}"
-        )
 
     def run(self, seconds: float) -> Run:
         """Give the whole answer."""
@@ -119,7 +128,7 @@ class Taken:
         rows = self._lines - header
         if rows > self._limits.rows:
             self.close()
-            raise self._too_much(f"the answer has more than {self._limits.rows:,} rows", "rows")
+            raise too_many(self._limits, self._query_file)
         return Run(kind, tuple(columns), Lines(self._file, self._file.tell(), rows), seconds)
 
     def close(self) -> None:

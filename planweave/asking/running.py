@@ -22,7 +22,7 @@ from planweave.errors import QueryError, StoreError
 from planweave.terms import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from planweave.store import Node
 
@@ -49,7 +49,14 @@ class NotSparql(QueryError):  # noqa: N818 - as QueryError's sentences begin
 
 
 def run_query(
-    store: Path, query: str, bindings: Mapping[str, Node], limits: Limits, *, union: bool = True, file: object = None
+    store: Path,
+    query: str,
+    bindings: Mapping[str, Node],
+    limits: Limits,
+    *,
+    union: bool = True,
+    quads: Sequence[Path] = (),
+    file: object = None,
 ) -> Run:
     """Run a query that was checked already.
 
@@ -66,6 +73,8 @@ def run_query(
     union
         Whether the default graph is the union of all graphs. Not where the query takes its graphs by FROM:
         the engine would not look at that.
+    quads
+        Zipped N-Quads that are asked in the place of the store, where they hold all that the query looks at.
     file
         The file that the query stands in, for sentences.
 
@@ -84,6 +93,7 @@ def run_query(
     request = {
         "engine": str(_engine_folder()),
         "store": str(store),
+        "quads": [str(path) for path in quads],
         "query": query,
         "prefixes": PREFIXES,
         "bindings": bindings,

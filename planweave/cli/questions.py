@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planweave.cli.completion import AskCommand, questions
-from planweave.cli.console import console, safe
+from planweave.cli.console import ProgressBar, console, safe
 from planweave.cli.options import asked, folder_option, library_of, library_option
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ MOST_SHOWN = 100
 @click.argument("name", required=False, metavar="[QUESTION]", shell_complete=questions)
 @click.option("--sparql", "query", metavar="FILE|-", help="Ask SPARQL from a file, or from standard input.")
 @click.option("--about", metavar="WORDS", help="Find actions by words, in any form; phrases in double quotes.")
+@click.option("--prepare", is_flag=True, help="Work out the answers of a large graph beforehand, and keep them.")
 @click.option("--show", is_flag=True, help="Print the SPARQL of the question, and ask nothing.")
 @click.option("--sources", is_flag=True, help="Under the answer, show where the document says so.")
 @click.option(
@@ -55,6 +56,7 @@ def ask(
     *,
     query: str | None,
     about: str | None,
+    prepare: bool,
     show: bool,
     sources: bool,
     format_: str,
@@ -71,6 +73,9 @@ def ask(
     name, values = asked([name, *context.args] if name else [])
     if sum(said is not None for said in (name, query, about)) > 1:
         raise click.UsageError("ask one thing: a question, --sparql or --about")
+    if prepare:
+        _prepare(from_, library)
+        return
     if name is None and query is None and about is None:
         _list(library)
         return
@@ -91,6 +96,15 @@ def ask(
         _show(answer, format_, output, name)
         if sources:
             _show_sources(graph, answer)
+
+
+def _prepare(folder: Path, library: Library) -> None:
+    from planweave.entrances import open_graph
+
+    with open_graph(folder) as graph, ProgressBar() as progress:
+        number = graph.prepare(library=library, progress=progress)
+        of = len(graph.ids)
+    click.echo(f"answers are prepared: {number:,} of {of:,} plans were asked")
 
 
 def _text(source: str) -> str:
