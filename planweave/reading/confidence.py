@@ -51,8 +51,8 @@ JOINING: Final = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
 ROLE_AND_LETTERS: Final = re.compile(r"(?<=[a-z]) [A-Z]{2,6}$")
 """Letters behind a name in words: "Housing Options RSMT" is two, "Director ICB" one."""
 
-RUN_TOGETHER: Final = re.compile(r"[a-z]\.\s+[A-Z][a-z]+\s+[a-z]|<(?:ul|ol|li)\b|[a-z] \d+ [a-z]|^\w+ [A-Z][a-z]+ \d")
-"""Sentences, or items that have lost their marks, in one outcome."""
+RUN_TOGETHER: Final = re.compile(r"[a-z]\.\s+[A-Z][a-z]+\s+[a-z]")
+"""Two sentences in one outcome."""
 
 MAX_NAME_WORDS: Final = 8
 VALUES: Final = ("text", "ref", "group", "pillar", "lead", "partner", "due", "outcome", "status")
