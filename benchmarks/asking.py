@@ -196,9 +196,10 @@ def _values(graph: Graph) -> dict[str, object]:
     first = graph.plan(graph.ids[0])
     linked = [action for action in first.actions if action.crossrefs] or list(first.actions)
     days = sorted(row["day"].value for row in graph.store.select(_of_plan(graph, "?day", "?a pw:dueLatest ?day")))
-    busiest = list(graph.store.select(BUSIEST))
+    busiest = list(graph.store.select(BUSIEST.replace("PLAN", graph.ids[0])))
     party = busiest[0]["party"].value
-    other = next(graph.store.select(TOGETHER.replace("PARTY", party)), {"other": busiest[0]["party"]})["other"].value
+    together = TOGETHER.replace("PLAN", graph.ids[0]).replace("PARTY", party)
+    other = next(graph.store.select(together), {"other": busiest[-1]["party"]})["other"].value
     return {
         "plan": graph.ids[0],
         "other_plan": graph.ids[1],
@@ -221,9 +222,13 @@ LABELLED = {
     "pillar": "?node a pw:Pillar ; rdfs:label ?x",
     "indicator": "?node a pw:Indicator ; rdfs:label ?x",
 }
-BUSIEST = f"""SELECT ?party (COUNT(?part) AS ?n) WHERE {{ GRAPH ?g {{ ?part <{PW}party> ?party }} }}
-              GROUP BY ?party ORDER BY DESC(?n) ?party LIMIT 1"""
-TOGETHER = f"""SELECT ?other WHERE {{ GRAPH ?g {{ ?one <{PW}party> <PARTY> . ?a <{PW}involvement> ?one , ?two .
+OF_PLAN = "GRAPH <https://w3id.org/planweave/graph/plan/PLAN>"
+BUSIEST = f"""SELECT ?party (COUNT(?part) AS ?n)
+               WHERE {{ {OF_PLAN} {{ ?part <{PW}party> ?party . ?party a <{PW}Party> }} }}
+               GROUP BY ?party
+               ORDER BY DESC(STRSTARTS(STR(?party), "https://w3id.org/planweave/agency/")) DESC(?n) ?party"""
+"""The bodies of the register come first: they stand in other plans too."""
+TOGETHER = f"""SELECT ?other WHERE {{ {OF_PLAN} {{ ?one <{PW}party> <PARTY> . ?a <{PW}involvement> ?one , ?two .
                ?two <{PW}party> ?other . FILTER (?other != <PARTY>) }} }} ORDER BY ?other LIMIT 1"""
 
 

@@ -15,8 +15,9 @@ from planweave.store import MemoryStore
 from planweave.terms import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from planweave.asking.kept import Lines
     from planweave.store import Node
 
 __all__ = ["Conditions", "Split", "split"]
@@ -46,13 +47,20 @@ class Conditions:
     columns: tuple[str, ...]
     given: tuple[str, ...]
 
-    def picked(self, lines: Iterable[bytes], columns: Sequence[str], bindings: Mapping[str, Node]) -> Iterator[bytes]:
-        """Give the rows that fulfil the conditions, with what was given in their columns."""
+    def picked(
+        self, lines: Collection[bytes] | Lines, columns: Sequence[str], bindings: Mapping[str, Node]
+    ) -> Iterator[bytes]:
+        """Give the rows that fulfil the conditions, with what was given in their columns.
+
+        The rows are gone through twice.
+        """
         places = [columns.index(name) for name in self.columns]
         shown = [columns.index(name) for name in self.given]
-        rows = [line.split(b"\t") for line in lines]
-        known = self._asked({tuple(cells[place] for place in places) for cells in rows}, bindings)
-        for cells in rows:
+        # Two times through the rows, for all of them may not fit into memory.
+        split_lines = (line.split(b"\t") for line in lines)
+        known = self._asked({tuple(cells[place] for place in places) for cells in split_lines}, bindings)
+        for line in lines:
+            cells = line.split(b"\t")
             values = known.get(tuple(cells[place] for place in places))
             if values is not None:
                 for place, value in zip(shown, values, strict=True):

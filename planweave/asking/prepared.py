@@ -161,12 +161,12 @@ def _arranged(lines: Lines, columns: tuple[str, ...], form: Form, bindings: Mapp
 
     The rows come sorted by plan, and within a plan as they are to stay: Python keeps the order of equal ones.
     """
-    rows = iter(lines)
+    rows: Iterable[bytes] = lines
+    if form.conditions:
+        rows = form.conditions.picked(lines, columns, bindings)
     for name, node in bindings.items():
         if name in form.how.fixed:
             rows = _picked(rows, columns.index(name), node)
-    if form.conditions:
-        rows = form.conditions.picked(rows, columns, bindings)
     if not form.how.keys:
         return _written(rows)
     found = list(rows)
@@ -179,7 +179,7 @@ def _arranged(lines: Lines, columns: tuple[str, ...], form: Form, bindings: Mapp
     return _written(found)
 
 
-def _picked(rows: Iterator[bytes], place: int, node: Node) -> Iterator[bytes]:
+def _picked(rows: Iterable[bytes], place: int, node: Node) -> Iterator[bytes]:
     """The rows with a value in a column."""
     # Most rows need not be taken apart to see that they do not have it.
     needle = f"<{node.value}>".encode() if node.kind == "iri" else b""
