@@ -41,6 +41,7 @@ GIVEN: dict[str, list[dict[str, str]]] = {
     "actions-by-pillar": [{}, {"pillar": "Intervention"}, {"pillar": "intervention"}],
     "partners-of": [{"party": BASE + "agency/change-grow-live"}, {"party": BASE + "agency/citizen-housing"}],
     "actions-by-indicator": [{}, {"indicator": "rare"}],
+    "parties-beside": [{"party": BASE + "agency/change-grow-live"}],
 }
 """What questions are given; those that are not here are given nothing."""
 
@@ -48,6 +49,7 @@ BOTH = {"party": BASE + "agency/citizen-housing", "other": BASE + "agency/stonew
 REQUIRED = {
     "actions-with-both": BOTH,
     "words-by-plan": {"words": "housing"},
+    "parties-beside": {"party": BASE + "agency/change-grow-live"},
 }
 """What those need that are asked of one plan only."""
 
