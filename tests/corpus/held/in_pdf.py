@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -176,7 +177,7 @@ def skills(folder: Path) -> Path:
     ]
     rows = [row["cells"] for row in content["rows"]]
     starts = [place for place, row in enumerate(rows, 1) if row[0]] + [len(rows) + 1]
-    spans: list[Any] = [("SPAN", (0, top), (0, bottom - 1)) for top, bottom in zip(starts, starts[1:], strict=False)]
+    spans: list[Any] = [("SPAN", (0, top), (0, bottom - 1)) for top, bottom in itertools.pairwise(starts)]
     widths = [22 * mm, 9 * mm, 48 * mm, 26 * mm, 34 * mm, 22 * mm, 34 * mm, 12 * mm, 20 * mm]
     table = Table([heads, *grown(rows, SMALL)], widths, style=[*GRID, *SHADED_HEAD, *TIGHT, *spans])
     story = [*opening(content["before"], content["title"]), table, Spacer(1, 8)]
@@ -189,7 +190,13 @@ def cycling(folder: Path) -> Path:
     name = "saltney-cycling.pdf"
     content = printed(name)
     boxes = Table(
-        [[cell(words) for words in content["boxes"]]], [86 * mm, 86 * mm], style=[("BOX", (0, 0), (0, 0), 1, colors.teal), ("BOX", (1, 0), (1, 0), 1, colors.teal), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+        [[cell(words) for words in content["boxes"]]],
+        [86 * mm, 86 * mm],
+        style=[
+            ("BOX", (0, 0), (0, 0), 1, colors.teal),
+            ("BOX", (1, 0), (1, 0), 1, colors.teal),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ],
     )
     cells: list[list[Any]] = [[cell(word, BOLD) for word in content["head"]]]
     spans: list[Any] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 import zipfile
 from pathlib import Path
@@ -15,9 +15,11 @@ from docx.oxml.ns import nsdecls
 
 from .printed import Row, printed, sections
 
-MOMENT = datetime.datetime(2025, 1, 15, 9, 0, tzinfo=datetime.UTC)
+MOMENT = dt.datetime(2025, 1, 15, 9, 0, tzinfo=dt.UTC)
 CHANGED = 'w:author="Policy officer" w:date="2025-01-15T09:00:00Z"'
-MARKS = re.compile(r"\{\+(?P<added>.*?)\+\}|\{-(?P<struck>.*?)-\}|<<(?P<chosen>.*?)>>|(?P<plain>(?:(?!\{\+|\{-|<<).)+)", re.DOTALL)
+MARKS = re.compile(
+    r"\{\+(?P<added>.*?)\+\}|\{-(?P<struck>.*?)-\}|<<(?P<chosen>.*?)>>|(?P<plain>(?:(?!\{\+|\{-|<<).)+)", re.DOTALL
+)
 SHADES = {"Blue": "0070C0", "Green": "92D050", "Amber": "FFC000", "Grey": "BFBFBF", "Black": "000000"}
 
 
@@ -58,7 +60,9 @@ def put(cell: Any, words: str, *, bold: bool = False) -> None:
 
 
 def shade(cell: Any, colour: str) -> None:
-    cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{colour}"/>'))
+    cell._tc.get_or_add_tcPr().append(
+        parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{colour}"/>')
+    )
 
 
 def table_of(document: Any, head: list[str], rows: list[list[str]]) -> Any:

@@ -14,7 +14,8 @@ Row = dict[str, Any]
 
 def printed(name: str) -> dict[str, Any]:
     """Give what is printed in a document: its title, heading words, sections and rows, and the text around them."""
-    content: dict[str, Any] = json.loads((HERE / "rows" / f"{name}.json").read_text(encoding="utf-8"))
+    rows = HERE / "rows" / f"{Path(name).stem}.json"
+    content: dict[str, Any] = json.loads(rows.read_text(encoding="utf-8"))
     return content
 
 
