@@ -133,7 +133,20 @@ def test_every_format_is_read_in_the_same_way_with_its_draft(name: str, tmp_path
     assert understood(after) == understood(before)
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+UNREAD: Final = ("full-barred.txt", "full-fixed.txt", "full-picture.pdf")
+"""Documents in which nothing is recognised, so that there is nothing to draft from."""
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_what_is_not_recognised_gives_no_draft(name: str, tmp_path: Path) -> None:
+    """One sentence says why, and no file is written."""
+    done = run("new", DOCUMENTS[name](tmp_path), "--into", tmp_path / "mine")
+    assert done.exit_code == 2
+    assert done.output.count("\n") == 1
+    assert not list(tmp_path.glob("mine/**/*.toml"))
+
+
+@pytest.mark.parametrize("name", sorted(DOCUMENTS.keys() - set(UNREAD)))
 def test_every_layout_is_read_in_the_same_way_with_its_draft(name: str, tmp_path: Path) -> None:
     """Shifted, missing and repeated headings, blocks, lists and cards: a draft changes nothing."""
     before, after, _ = twice(DOCUMENTS[name](tmp_path), BUNDLED, tmp_path / "mine")
