@@ -24,8 +24,11 @@ FOR_EVER = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c <
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux can be told so")
 
 ASKS_FOR_EVER = """
-import subprocess, sys
+import signal, subprocess, sys
 from pathlib import Path
+
+# As in a terminal: what a shell starts in the background hears no Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 begin = subprocess.Popen
 
