@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import resource
 import shlex
-import shutil
 import signal
 import statistics
 import time
@@ -15,15 +14,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.apart import apart
-from benchmarks.corpus import AGENCIES, KEY, write_corpus
+from benchmarks.corpus import KEY
+from benchmarks.woven import woven
 from planweave.asking.answering import answer_query
 from planweave.asking.kept import Limits
 from planweave.asking.parameters import bindings_of
 from planweave.asking.prepared import preparable
-from planweave.building import build_graph
 from planweave.entrances import open_graph
 from planweave.errors import PlanweaveError
-from planweave.library import Library
 from planweave.store import STRING
 from planweave.terms import PW
 from planweave.workspace import Workspace
@@ -38,9 +36,6 @@ if TYPE_CHECKING:
     from planweave.store import Node
 
 __all__ = ["HEADINGS", "Asked", "Size", "measure_asking", "measure_rdflib", "side_table", "size_table"]
-
-ACTIONS = (100, 100)
-"""Each plan has a hundred."""
 
 LIMITS = Limits(seconds=600, rows=5_000_000, megabytes=4_096)
 """Wider than what a user has, so that what takes too long is measured too."""
@@ -135,42 +130,8 @@ class Size:
 
 
 def measure_asking(plans: int, folder: Path, seed: int) -> Size:
-    """Build a graph and ask it everything."""
-    weave = _built(plans, folder, seed)
-    size = apart(measure_weave, weave)
-    shutil.rmtree(folder, ignore_errors=True)
-    return size
-
-
-def _built(plans: int, folder: Path, seed: int) -> Path:
-    shutil.rmtree(folder, ignore_errors=True)
-    write_corpus(folder / "documents", plans, seed=seed, actions=ACTIONS)
-    apart(_build, folder)
-    return folder / "weave"
-
-
-def _build(folder: Path) -> None:
-    """Build with a register of the bodies of the corpus, so that the questions on agencies have answers."""
-    path = folder / "library" / "ontology" / "agencies-corpus.ttl"
-    path.parent.mkdir(parents=True)
-    lines = [
-        "@prefix agency: <https://w3id.org/planweave/agency/> .",
-        "@prefix kind: <https://w3id.org/planweave/kind/> .",
-        f"@prefix pw: <{PW}> .",
-        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .",
-        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .",
-    ]
-    for name in sorted({*AGENCIES, *KEY.values()}):
-        slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-        lines.append(
-            f'agency:{slug} a pw:Agency ; skos:prefLabel "{name}" ; pw:kind kind:charity ;'
-            " rdfs:isDefinedBy <https://w3id.org/planweave/register/agencies> ."
-        )
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    library = Library.bundled().with_folder(folder / "library")
-    report = build_graph([folder / "documents"], folder / "weave", library)
-    if report.errors:
-        raise RuntimeError(report.errors[0])
+    """Build a graph where it is not there yet, and ask it everything."""
+    return apart(measure_weave, woven(plans, folder, seed))
 
 
 def measure_weave(weave: Path) -> Size:
@@ -352,10 +313,7 @@ def _worked() -> float:
 
 def measure_rdflib(folder: Path, seed: int, plans: int = SIDE_PLANS) -> list[Side]:
     """Ask everything both ways, in a graph that rdflib holds in memory; the answers have to be the same."""
-    weave = _built(plans, folder, seed)
-    sides = apart(compare_weave, weave)
-    shutil.rmtree(folder, ignore_errors=True)
-    return sides
+    return apart(compare_weave, woven(plans, folder, seed))
 
 
 def compare_weave(weave: Path) -> list[Side]:

@@ -1,7 +1,7 @@
 """Networks at scale: from the files on disk to a networkx graph, and its measures.
 
-The bodies of the corpus stand in no register. What the benchmark draws is a definition of its own, the partnership of
-all bodies by their names: the same as ``graphs/partnership.rq``, with one more look-up a row.
+The plain way beside it is what a script with rdflib does: parse the facts of each plan, look for the agencies of each
+action, count the pairs.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ import networkx as nx
 import rdflib
 
 import planweave as pw
-from benchmarks.corpus import write_corpus
-from planweave.library import Library
+from benchmarks.apart import apart
+from benchmarks.woven import woven
 from planweave.networks.measures import measures_of
 from planweave.networks.measures.references import measure_references
 
@@ -33,30 +33,6 @@ __all__ = ["HEADINGS", "Line", "measure"]
 DAY: Final = dt.date(2024, 12, 31)
 MOST_RDFLIB: Final = 1_000
 """Up to so many plans rdflib is measured beside it."""
-
-BODIES: Final = """\
-# # Bodies by name
-#
-# Which bodies of the corpus share actions?
-#
-# **Joins:** sources that share a target
-# **Parameters:** none
-# **Columns:** ?source, ?target
-# **Example:** planweave draw bodies
-
-PREFIX party-kind: <https://w3id.org/planweave/party-kind/>
-PREFIX pw:   <https://w3id.org/planweave/ontology#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-
-SELECT DISTINCT ?source ?target
-WHERE {
-  GRAPH ?graph {
-    ?party pw:partyKind party-kind:unknown ;
-           rdfs:label ?source .
-    ?target pw:lead|pw:partner ?party .
-  }
-}
-"""
 
 HEADINGS: Final = (
     ("plans", "plans"),
@@ -94,22 +70,19 @@ class Line:
 
 def measure(plans: int, folder: Path, seed: int) -> Line:
     """Build a corpus where it was not built yet, and measure its networks."""
-    weave = folder / f"networks-{plans}"
-    if not (weave / "CURRENT").exists():
-        corpus = folder / f"networks-corpus-{plans}"
-        write_corpus(corpus, plans, seed=seed, actions=(100, 100))
-        pw.build(corpus, weave).close()
-    library = folder / "networks-library"
-    (library / "graphs").mkdir(parents=True, exist_ok=True)
-    (library / "graphs" / "bodies.rq").write_text(BODIES, encoding="utf-8")
+    return apart(measure_weave, woven(plans, folder, seed))
+
+
+def measure_weave(weave: Path) -> Line:
+    """Measure the networks of a graph that is there."""
     with pw.open(weave) as graph:
-        return measure_graph(graph, Library.bundled().with_folder(library))
+        return measure_graph(graph)
 
 
-def measure_graph(graph: Graph, library: Library) -> Line:
+def measure_graph(graph: Graph) -> Line:
     """Measure the networks of a graph."""
     started = time.perf_counter()
-    network = graph.network("bodies", library=library)
+    network = graph.network("partnership")
     drawn = time.perf_counter()
     measures_of(graph, network, as_of=DAY)
     measured = time.perf_counter()
@@ -144,9 +117,9 @@ def _edges(network: Network) -> dict[frozenset[str], tuple[int, tuple[str, ...]]
 
 
 def _by_rdflib(graph: Graph) -> Network:
-    """The same network the plain way: parse the facts of each plan, look for the bodies of each action, count pairs."""
+    """The same network the plain way: each plan parsed, the agencies of each action looked up, their pairs counted."""
     pw_ = rdflib.Namespace("https://w3id.org/planweave/ontology#")
-    unknown = rdflib.URIRef("https://w3id.org/planweave/party-kind/unknown")
+    agency = rdflib.URIRef("https://w3id.org/planweave/party-kind/agency")
     network: Network = nx.Graph()
     pairs: dict[tuple[str, str], list[str]] = defaultdict(list)
     for plan in graph.ids:
@@ -155,10 +128,9 @@ def _by_rdflib(graph: Graph) -> Network:
         for named in facts.graphs():
             for action in set(named.subjects(pw_.order, None)):
                 parties = {*named.objects(action, pw_.lead), *named.objects(action, pw_.partner)}
-                known = (party for party in parties if (party, pw_.partyKind, unknown) in named)
-                names = {str(name) for party in known for name in named.objects(party, rdflib.RDFS.label)}
-                network.add_nodes_from(names)
-                for pair in combinations(sorted(names), 2):
+                agencies = {str(party) for party in parties if (party, pw_.partyKind, agency) in named}
+                network.add_nodes_from(agencies)
+                for pair in combinations(sorted(agencies), 2):
                     pairs[pair].append(str(action))
     for (one, other), actions in pairs.items():
         network.add_edge(one, other, weight=len(actions), actions=tuple(sorted(actions)))
