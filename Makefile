@@ -40,7 +40,7 @@ demo: .venv/ready  ## read the five bundled plans into one graph, say what they 
 
 test: .venv/ready lint  ## lint, types and every test, Chromium's included
 	@$(BIN)/python tests/chromium.py
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: .venv/ready  ## ruff and mypy (strict)
 	@$(BIN)/ruff check .
