@@ -115,8 +115,9 @@ def test_a_question_across_plans_is_not_asked_of_one(graph: Graph) -> None:
     assert graph._own_files(QUESTIONS["agencies-only-elsewhere"], "gravesham") == ()
 
 
-def test_a_damaged_file_of_a_plan_is_said(folder: Path) -> None:
-    """A sentence with the way out."""
+def test_a_damaged_file_of_a_plan_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sentence with the way out, in a graph so large that a plan is asked alone."""
+    monkeypatch.setattr("planweave.graph.ASKED_TOGETHER", 1)
     with pw.build(folder / "documents", folder / "weave") as graph:
         path = graph._build.shard("coventry")
         path.write_bytes(path.read_bytes()[:-20])
