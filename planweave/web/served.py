@@ -90,6 +90,7 @@ class Served:
         make
             Makes it; called once, while others who ask for the same wait.
         """
+        future: Future[T]
         future, first = self._future(graph, key)
         if first:
             _fulfil(future, make)
@@ -100,6 +101,7 @@ class Served:
 
         Whatever goes wrong in making it is raised to the next who asks, and then it is tried again.
         """
+        future: Future[T]
         future, first = self._future(graph, key)
         if first:
             with suppress(RuntimeError):  # the server is stopping
@@ -114,13 +116,13 @@ class Served:
         if opened is not None and not opened.readers:
             self._end(opened)
 
-    def _future(self, graph: Graph, key: Hashable) -> tuple[Future[T], bool]:
+    def _future(self, graph: Graph, key: Hashable) -> tuple[Future[Any], bool]:
         with self._lock:
             made = self._made_of(graph)
             future = made.get(key)
             if future is None:
-                made[key] = fresh = Future()
-                return fresh, True
+                made[key] = Future()
+                return made[key], True
             if future.cancelled() or (future.done() and future.exception() is not None):
                 # The failure is told once, to who asks now; the next one has it tried again.
                 del made[key]

@@ -194,7 +194,7 @@ def state_of(request: Request, columns: Sequence[Column[Any]], default: str, row
 
 
 def suffix_of(request: Request) -> str:
-    """Give the ``.csv`` or ``.xlsx`` that the path ends in, or nothing: an address with it gives the table as a file."""
+    """Give the ``.csv`` or ``.xlsx`` that the path ends in, or nothing: with it, the table is given as a file."""
     found = SUFFIX.search(request.url.path)
     return found[0] if found else ""
 
