@@ -4,12 +4,12 @@ BIN := .venv/bin
 PLANWEAVE := $(BIN)/planweave
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench docs lock clean
+.PHONY: help setup assets demo test lint bench docs lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
 
-setup: .venv/ready  ## the virtual environment, from the hashed requirements
+setup: .venv/ready assets  ## the virtual environment, from the hashed requirements, and the browser libraries
 
 # uv where it is installed (faster), otherwise venv and pip; a Python without ensurepip borrows the system's pip.
 .venv/ready: requirements.lock pyproject.toml
@@ -29,7 +29,11 @@ setup: .venv/ready  ## the virtual environment, from the hashed requirements
 	fi
 	@touch $@
 
-demo: .venv/ready  ## read the five bundled plans into one graph, say what they leave out, and write files of both
+# Exact versions, held against their SHA-256; nothing is fetched where they are there. The pages work without them.
+assets: .venv/ready  ## the browser libraries of the workspace, through npm
+	-@$(BIN)/python -m planweave.web.assets
+
+demo: .venv/ready assets  ## read the five bundled plans into one graph, say what they leave out, and write files of both
 	@$(PLANWEAVE) build
 	@$(PLANWEAVE) check -o weave/findings.html
 	@$(PLANWEAVE) check -o weave/findings.xlsx | tail -1
@@ -37,8 +41,9 @@ demo: .venv/ready  ## read the five bundled plans into one graph, say what they 
 	@$(PLANWEAVE) export -o weave/all.xlsx
 	@$(PLANWEAVE) export -o weave/actions.json
 	@$(PLANWEAVE) export -o weave/actions.csv
+	@echo "See all of it in the browser: $(PLANWEAVE) serve"
 
-test: .venv/ready lint  ## lint, types and every test, Chromium's included
+test: .venv/ready assets lint  ## lint, types and every test, Chromium's included
 	@$(BIN)/python tests/chromium.py
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 

@@ -9,9 +9,11 @@
         store/           the graph
         shards/          one gzipped N-Quads file a plan: the truth the store is loaded from
         records/         one JSON record a plan
+      .reading/          one locked file a reader that keeps a build open
 
 A build fills a folder of its own and is swapped in by replacing one small file, so a reader sees the old
-graph or the new one, and a build that fails or is killed leaves the last good one as it was.
+graph or the new one, and a build that fails or is killed leaves the last good one as it was. Who reads for long,
+as a server does, takes a :class:`Lease`: the files of its build stay until it lets go, or its process is gone.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import secrets
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -38,12 +42,15 @@ if TYPE_CHECKING:
 
     from planweave.records import PlanRecord
 
-__all__ = ["Build", "Entry", "Manifest", "Workspace", "is_own", "summarise"]
+__all__ = ["Build", "Entry", "Lease", "Manifest", "Workspace", "is_own", "summarise"]
 
 POINTER = "CURRENT"
 BUILD = re.compile(r"build-(\d{6})")
 MARK = ".planweave"
 """The file that tells a build's folder from one that somebody else named so."""
+
+READING = ".reading"
+"""The folder of leases."""
 
 MAX_NAME = 120
 FRESH = "build again with --fresh"
@@ -333,6 +340,18 @@ class Workspace:
         if self._lock is not None:
             self._lock.release()
 
+    def lease(self, build: Build) -> Lease:
+        """Have the files of a build stay until the lease is given back, however many builds come after it.
+
+        Who takes one looks afterwards whether the build is still the current one: until then it may go.
+        """
+        return Lease(self.folder, build)
+
+    def tidy(self) -> None:
+        """Remove the builds that nobody reads any more, unless another build is under way."""
+        with suppress(BuildError), self:
+            pass
+
     def next_build(self) -> Build:
         """Give the folder for a new build."""
         numbers = (int(match[1]) for path in self.folder.glob("build-*") if (match := BUILD.fullmatch(path.name)))
@@ -351,7 +370,7 @@ class Workspace:
         return (path for path in self.folder.glob("build-*") if BUILD.fullmatch(path.name) and (path / MARK).is_file())
 
     def _sweep(self) -> None:
-        """Remove every build but the current one; what another program holds open is left for next time.
+        """Remove every build but the current one and those that are read; what cannot be is left for next time.
 
         Where it cannot be told which one is current, nothing is removed.
         """
@@ -359,6 +378,51 @@ class Workspace:
             current = self.current()
         except StoreError:
             return
+        kept = _leased(self.folder)
         for path in list(self._builds()):
-            if current is None or path != current.folder:
+            if (current is None or path != current.folder) and path.name not in kept:
                 shutil.rmtree(path, ignore_errors=True)
+
+
+class Lease:
+    """A build that somebody reads: a file that is locked for as long as its process lives, or until it is closed.
+
+    Where the workspace cannot be written there is no lease, and none is needed: no build can be made there, either.
+    """
+
+    def __init__(self, folder: Path, build: Build) -> None:
+        from filelock import FileLock  # noqa: PLC0415 - who only reads once takes no lock
+
+        self._path = folder / READING / f"{build.folder.name}.{secrets.token_hex(8)}"
+        self._lock = FileLock(self._path, blocking=False, thread_local=False)
+        with suppress(OSError):
+            self._path.parent.mkdir(exist_ok=True)
+            # Until it is locked, a build that sweeps may take the file for one that a dead process left.
+            while not self._path.exists() or not self._lock.is_locked:
+                self._lock.release()
+                with suppress(TimeoutError):
+                    self._lock.acquire()
+
+    def close(self) -> None:
+        """Let go of the build."""
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
+        self._lock.release()
+
+
+def _leased(folder: Path) -> set[str]:
+    """Give the names of the builds that are read; what dead processes left is removed."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - as above
+
+    names = set()
+    for path in list((folder / READING).glob("build-*.*")):
+        lock = FileLock(path, blocking=False)
+        try:
+            lock.acquire()
+        except (Timeout, OSError):
+            names.add(path.name.partition(".")[0])
+        else:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+            lock.release()
+    return names

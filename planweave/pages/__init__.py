@@ -13,8 +13,9 @@ from markupsafe import Markup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
-__all__ = ["island", "read", "render", "render_running"]
+__all__ = ["Templates", "island", "read", "render", "render_running"]
 
 MEANT_BY_HTML = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """What would end or change a script element, or a line of a script, as JSON writes it otherwise."""
@@ -77,9 +78,28 @@ def render_running(template: str, style: str, scripts: Sequence[str], **values: 
     return _filled(template, style, scripts, values)
 
 
-def _filled(template: str, style: str, scripts: Sequence[str], values: Mapping[str, object]) -> str:
-    folder = files("planweave") / "pages"
-    environment = Environment(
+class Templates:
+    """The templates of a site of many pages: escaped as every page is, its style sheets and scripts files of the site.
+
+    Parameters
+    ----------
+    folder
+        Where the templates are.
+    known
+        What every template can speak of.
+    """
+
+    def __init__(self, folder: Path, known: Mapping[str, object]) -> None:
+        self._environment = _environment(folder)
+        self._environment.globals.update(known)
+
+    def filled(self, template: str, values: Mapping[str, object]) -> str:
+        """Fill a template."""
+        return self._environment.get_template(template).render(values)
+
+
+def _environment(folder: Path | str) -> Environment:
+    return Environment(
         loader=FileSystemLoader(str(folder)),
         autoescape=True,
         undefined=StrictUndefined,
@@ -87,6 +107,10 @@ def _filled(template: str, style: str, scripts: Sequence[str], values: Mapping[s
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def _filled(template: str, style: str, scripts: Sequence[str], values: Mapping[str, object]) -> str:
+    environment = _environment(str(files("planweave") / "pages"))
     css = read(style)
     running = f" script-src {' '.join(map(_digest, scripts))};" if scripts else ""
     policy = f"default-src 'none';{running} style-src {_digest(css)}; base-uri 'none'; form-action 'none'"

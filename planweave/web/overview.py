@@ -1,0 +1,201 @@
+"""The first page: the plans with their scorecards, how far they are, and what needs attention first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
+
+from starlette.routing import Route
+
+from planweave.findings import Scorecard
+from planweave.reporting.words import PARTS, total
+from planweave.web.addresses import actions_address, findings_address, plan_address
+from planweave.web.checked import assessment_of, today
+from planweave.web.rooms import reading, served_of, settings_of
+from planweave.web.show import show
+from planweave.web.tables import Column, exported, listed, ordered, state_of, suffix_of
+from planweave.wording import STATUS_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from planweave.assessing import Assessment
+    from planweave.findings import Question
+    from planweave.graph import Graph
+
+__all__ = ["ROUTES"]
+
+FIRST: Final = 8
+"""So many things that need attention are named, and so many pillars."""
+
+COUNTED: Final = (("violations", "violation"), ("warnings", "warning"), ("infos", "info"))
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A line of a chart: its words, how many, out of how many, and the list behind the number."""
+
+    words: str
+    count: int
+    whole: int
+    address: str | None = None
+    look: str = ""
+
+
+@dataclass(frozen=True)
+class Attention:
+    """A question of the check, how many open findings it has, and in how many plans."""
+
+    question: Question
+    findings: int
+    plans: int
+    address: str
+
+
+def _columns(*, checked: bool) -> list[Column[Scorecard]]:
+    shares = [
+        Column[Scorecard](
+            part.name,
+            part.words,
+            _share(part.count),
+            "share",
+            width=12,
+        )
+        for part in PARTS
+    ]
+    counts = [
+        Column[Scorecard](
+            field,
+            field.capitalize() if field != "infos" else "Information",
+            attrgetter(field),
+            "number",
+            address=_findings(severity),
+            width=12,
+        )
+        for field, severity in COUNTED
+    ]
+    return [
+        Column[Scorecard](
+            "plan",
+            "Plan",
+            lambda card: card.title.strip() or card.plan,
+            address=lambda card: plan_address(card.plan),
+            width=50,
+        ),
+        Column[Scorecard]("publisher", "Publisher", lambda card: card.publisher or "not known", width=30),
+        Column[Scorecard](
+            "actions",
+            "Actions",
+            attrgetter("actions"),
+            "number",
+            address=lambda card: actions_address(plan=card.plan),
+            width=12,
+        ),
+        *shares,
+        *(counts if checked else ()),
+    ]
+
+
+def _share(count: Callable[[Scorecard], int]) -> Callable[[Scorecard], float | None]:
+    return lambda card: count(card) / card.actions if card.actions else None
+
+
+def _findings(severity: str) -> Callable[[Scorecard], str]:
+    return lambda card: findings_address(plan=card.plan, severity=severity)
+
+
+def page(request: Request) -> Response:
+    """Show the overview, or its table of plans as a file."""
+    with reading(request) as graph:
+        assessment = assessment_of(request, graph)
+        cards = assessment.scorecards if assessment else _uncounted(graph)
+        columns = _columns(checked=assessment is not None)
+        state = state_of(request, columns, "plan", settings_of(request).rows)
+        suffix = suffix_of(request)
+        if suffix:
+            about = (f"Checked as of {today().isoformat()}.",) if assessment else ()
+            return exported(columns, ordered(columns, cards, state), suffix, "plans", "Plans", about)
+        made = served_of(request).made(graph, "overview", lambda: _charts(graph))
+        return show(
+            request,
+            "overview.html.j2",
+            title="Overview",
+            wide=True,
+            plans=len(cards),
+            actions=total(cards, "actions"),
+            counts={severity: total(cards, field) for field, severity in COUNTED} if assessment else None,
+            accepted=total(cards, "accepted"),
+            day=today(),
+            table=listed(columns, cards, state, "Plans and what their actions have"),
+            attention=_attention(assessment) if assessment and len(cards) <= FIRST * 5 else None,
+            statuses=made[0],
+            pillars=made[1],
+        )
+
+
+def _uncounted(graph: Graph) -> Sequence[Scorecard]:
+    """Give scorecards whose findings are not counted yet."""
+    return [
+        Scorecard(
+            plan=entry.plan,
+            title=entry.title,
+            publisher=entry.publisher,
+            actions=entry.actions,
+            with_lead=entry.with_lead,
+            with_outcome=entry.with_measure,
+            with_due=entry.with_timing,
+            with_status=entry.with_status,
+            with_partner=entry.with_partner,
+        )
+        for entry in graph.summary
+    ]
+
+
+def _attention(assessment: Assessment) -> list[Attention]:
+    """Give the questions with the most serious open findings, those with the most findings first."""
+    found: dict[str, list[str]] = {}
+    for finding in assessment:
+        if finding.accepted is False and finding.severity != "info":
+            found.setdefault(finding.shape, []).append(finding.plan)
+    asked = [question for question in assessment.report.questions if question.shape in found]
+    asked.sort(key=lambda question: (question.severity != "violation", -len(found[question.shape])))
+    return [
+        Attention(
+            question,
+            len(found[question.shape]),
+            len(set(found[question.shape])),
+            findings_address(question=question.shape),
+        )
+        for question in asked[:FIRST]
+    ]
+
+
+def _charts(graph: Graph) -> tuple[list[Bar], list[Bar]]:
+    """Count the actions by status and by pillar, over all plans."""
+    if len(graph.ids) > FIRST * 5:
+        return [], []
+    statuses: dict[str, int] = {}
+    for row in graph.ask("status-by-plan").readable_rows():
+        statuses[row[1]] = statuses.get(row[1], 0) + int(row[2])
+    pillars: dict[str, int] = {}
+    for row in graph.ask("pillar-balance").readable_rows():
+        pillars[row[1]] = pillars.get(row[1], 0) + int(row[3])
+    whole = sum(entry.actions for entry in graph.summary)
+    return (
+        _bars(statuses.items(), whole, "status", STATUS_WORDS.get),
+        _bars(pillars.items(), whole, "pillar", lambda words, _: words)[:FIRST],
+    )
+
+
+def _bars(counts: Iterable[tuple[str, int]], whole: int, facet: str, words: Callable[[str, str], str]) -> list[Bar]:
+    return [
+        Bar(words(code, code), count, whole, actions_address(**{facet: code}), code)
+        for code, count in sorted(counts, key=lambda one: -one[1])
+    ]
+
+
+ROUTES: Final = (Route("/", page), Route("/overview.csv", page), Route("/overview.xlsx", page))

@@ -1,0 +1,96 @@
+"""Every page of the workspace: in Chromium, without a network, at a desk and on a phone, looked at by axe."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.serving import DESK, PHONE, keep_picture, overflow, served, surfing, violations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+    from tests.serving import Site
+
+PAGES = {
+    "overview": "/",
+    "missing": "/nothing-here",
+}
+"""A name → an address of each page; whoever adds a page adds one here."""
+
+
+@pytest.fixture(scope="module")
+def site(five_plans: Path) -> Iterator[Site]:
+    """The five plans, served."""
+    with served(five_plans) as site:
+        yield site
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_is_accessible_and_fits(site: Site, browser: Browser, name: str) -> None:
+    """A page has one h1, a title, a language and nothing that axe complains of; it is no wider than its window."""
+    for width, kind in ((DESK, "desk"), (PHONE, "phone")):
+        with surfing(browser, site, width=width) as visit:
+            page = visit.open(PAGES[name])
+            if name == "missing":
+                visit.said.clear()  # the browser tells of the 404
+            assert page.locator("h1").count() == 1
+            assert page.title().endswith(" – planweave")
+            assert page.get_attribute("html", "lang") == "en-GB"
+            assert violations(page) == []
+            assert overflow(page) == 0
+            keep_picture(page, f"web-{name}-{kind}")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_can_be_read_without_script(site: Site, browser: Browser, name: str) -> None:
+    """Without script a page shows the same heading and as many tables."""
+    with surfing(browser, site) as visit, surfing(browser, site, script=False) as plain:
+        page, bare = visit.open(PAGES[name]), plain.open(PAGES[name])
+        if name == "missing":
+            visit.said.clear()
+            plain.said.clear()
+        assert bare.locator("h1").inner_text() == page.locator("h1").inner_text()
+        assert bare.locator("table").count() == page.locator("table").count()
+
+
+def test_the_skip_link_leads_to_the_content(site: Site, browser: Browser) -> None:
+    """The first press of Tab shows the skip link, and Enter puts the focus into the content."""
+    with surfing(browser, site) as visit:
+        page = visit.open("/")
+        page.keyboard.press("Tab")
+        assert page.locator(".govuk-skip-link").bounding_box()["height"] > 10  # type: ignore[index]
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "main-content"
+
+
+def test_nothing_of_the_government_is_shown(site: Site, browser: Browser) -> None:
+    """No crown, no typeface of the government's; the footer says what the site is not."""
+    with surfing(browser, site) as visit:
+        page = visit.open("/")
+        fonts = page.evaluate("[...document.querySelectorAll('*')].map(each => getComputedStyle(each).fontFamily)")
+        assert not any("GDS" in font for font in fonts)
+        assert page.locator("footer").inner_text().count("not a government service") == 1
+
+
+def test_the_plain_pages_say_what_is_missing(five_plans: Path, browser: Browser, tmp_path: Path) -> None:
+    """Without the browser libraries the same page works, and says to run make assets."""
+    with served(five_plans, vendor=tmp_path / "none") as site, surfing(browser, site) as visit:
+        page = visit.open("/")
+        assert "run make assets" in page.locator("main").inner_text()
+        assert page.locator("table").first.is_visible()
+        assert violations(page) == []
+        keep_picture(page, "web-overview-plain")
+
+
+def test_an_empty_workspace_says_what_to_do(browser: Browser, tmp_path: Path) -> None:
+    """Where nothing was built yet, the first page says how to begin."""
+    with served(tmp_path / "new") as site, surfing(browser, site) as visit:
+        page = visit.open("/")
+        assert page.locator("h1").inner_text() == "There is no plan here yet"
+        assert "planweave build" in page.locator("main").inner_text()
+        assert violations(page) == []
