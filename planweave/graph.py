@@ -325,7 +325,7 @@ class Graph:
         QueryError
             If a parameter is missing or of the wrong kind, or a limit is reached.
         """
-        from planweave.asking.answering import answer_query
+        from planweave.asking.answering import answer_query, given_words
         from planweave.asking.answers import About, Answer
         from planweave.asking.kept import Limits
         from planweave.asking.parameters import bindings_of
@@ -337,7 +337,7 @@ class Graph:
         limits = limits or Limits()
         large = len(self.ids) > ASKED_TOGETHER
         if large and (run := self._prepared.answer(asked, bindings, limits)):
-            return Answer(run, replace(about, sparql=asked.sparql))
+            return Answer(run, replace(about, sparql=asked.sparql, given=given_words(bindings)))
         plan = bindings.get("plan")
         quads = self._own_files(asked, str(values["plan"])) if large and plan is not None else ()
         answer = answer_query(self._build.store, asked.sparql, bindings, limits=limits, quads=quads, about=about)

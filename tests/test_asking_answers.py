@@ -326,6 +326,16 @@ def test_a_workbook_has_words_numbers_and_days(actions: Answer, tmp_path: Path) 
     }
 
 
+def test_every_file_for_people_says_what_the_question_was_given(plan: Path, tmp_path: Path) -> None:
+    """The answer for one action is told from that for all: in the workbook, on the page and in a notebook."""
+    answer = answer_query(plan, QUERY, {"order": 2}, about=ABOUT)
+    assert answer.about.given_words == "order: 2"
+    book = openpyxl.load_workbook(answer.write(tmp_path / "a.xlsx"))
+    assert ("Given", "order: 2") in list(book["About"].iter_rows(values_only=True))
+    assert '<p class="given">Given: order: 2</p>' in answer.write(tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "Actions &lt;all&gt; – order: 2: 1 row." in answer._repr_html_()
+
+
 def test_a_number_excel_cannot_hold_stays_text(plan: Path, tmp_path: Path) -> None:
     """Of more than fifteen digits Excel would lose some, and 1899 is a year it does not know."""
     answer = answer_query(plan, "SELECT (1234567890123456 AS ?n) ('1899-12-31'^^xsd:date AS ?d) (true AS ?b) {}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from planweave.asking.answers import About, Answer
 from planweave.asking.kept import Limits
 from planweave.asking.running import NotSparql, run_query
-from planweave.asking.terms import term
+from planweave.asking.terms import readable, term
 from planweave.errors import QueryError, nearest
 from planweave.sparql.guard import check_query
 from planweave.sparql.tokens import tokens_of
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from planweave.library import Library
+    from planweave.store import Node
 
-__all__ = ["answer_query"]
+__all__ = ["answer_query", "given_words"]
 
 LONGEST: Final = 200_000
 """How many characters a query may have; the longest of planweave's own has some thousands."""
@@ -83,12 +84,17 @@ def answer_query(
         from planweave.asking.mistakes import explained  # noqa: PLC0415 - only a wrong query needs the grammar
 
         raise explained(query, error.what, file=file) from error
-    told = replace(about or About(), sparql=query)
+    told = replace(about or About(), sparql=query, given=given_words(values))
     if library is not None:
         from planweave.asking.mistakes import warnings_of  # noqa: PLC0415 - as above
 
         told = replace(told, notices=(*told.notices, *warnings_of(query, library)))
     return Answer(run, told, checked.order)
+
+
+def given_words(values: Mapping[str, Node]) -> tuple[tuple[str, str], ...]:
+    """Put what a question was given into words, as its answer shows such values."""
+    return tuple((name, readable(value)) for name, value in values.items())
 
 
 def _check_names(query: str, values: Mapping[str, object], file: object) -> None:

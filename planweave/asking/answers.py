@@ -31,12 +31,24 @@ TRIPLE: Final = re.compile(rb"(<[^>]*>|_:\S+) (<[^>]*>) (.+) \.")
 
 @dataclass(frozen=True)
 class About:
-    """What was asked: a title, the question in words, the SPARQL, and what has to be said with the answer."""
+    """What was asked: a title, the question in words, the SPARQL, what has to be said with the answer, what was given.
+
+    Examples
+    --------
+    >>> About("Actions with no lead", given=(("plan", "northmoor"), ("months", "6"))).given_words
+    'plan: northmoor; months: 6'
+    """
 
     title: str = ""
     text: str = ""
     sparql: str = ""
     notices: tuple[str, ...] = ()
+    given: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def given_words(self) -> str:
+        """What the question was given, in a line, so that the answer of one plan is not taken for that of all."""
+        return "; ".join(f"{name}: {value}" for name, value in self.given)
 
 
 class Row(Mapping[str, "Node | None"]):
@@ -252,8 +264,9 @@ class Answer:
                 shown.append((f"… and {len(self) - MOST_IN_NOTEBOOK:,} more",))
                 break
             shown.append(row)
-        title = f"{self.about.title}: " if self.about.title else ""
-        return html_table(self.columns, shown, " ".join((f"{title}{self.count}.", *self.about.notices)))
+        asked = " – ".join(filter(None, (self.about.title, self.about.given_words)))
+        told = f"{asked}: {self.count}." if asked else f"{self.count}."
+        return html_table(self.columns, shown, " ".join((told, *self.about.notices)))
 
     def check_format(self, format_: str, known: Mapping[str, tuple[str, ...]]) -> None:
         """Raise NotFound unless an answer of this kind can be written so; ``known`` is kind → formats."""

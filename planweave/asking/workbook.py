@@ -51,7 +51,8 @@ def write_answer_workbook(answer: Answer, path: Path) -> None:
             sheet.make_filtered()
         explained = Sheet(book, "About", ABOUT, looks, path)
         explained.write((about.title or "Answer",), looks.title)
-        said = [("Question", about.text), ("Answer", answer.count), *(("Note", notice) for notice in about.notices)]
+        said = [("Question", about.text), ("Given", about.given_words), ("Answer", answer.count)]
+        said += [("Note", notice) for notice in about.notices]
         # A long query is in several cells, none of which is more than Excel holds.
         lines = _parts(about.sparql)
         for words, meaning in (*said, *(("SPARQL" if number == 0 else "", part) for number, part in enumerate(lines))):
