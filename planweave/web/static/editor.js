@@ -44,6 +44,10 @@ async function open() {
       "Ctrl-Space": (shown) => shown.autocomplete(),
     },
   });
+  // The server knows our prefixes; the editor marks what is not declared, so what is used is written down.
+  const used = Object.entries(known.prefixes).filter(([prefix]) => new RegExp(`(^|[\\s({/|^!])${prefix}:`, "m").test(field.value));
+  const declared = editor.getPrefixesFromQuery();
+  editor.addPrefixes(Object.fromEntries(used.filter(([prefix]) => !(prefix in declared))));
   const input = editor.getInputField();
   input.setAttribute("aria-label", "Query");
   input.id = "query-editor";
