@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from planweave.errors import NotFound, nearest
 from planweave.library import Library
 from planweave.store import Store
-from planweave.terms import ONTOLOGY_GRAPH, REGISTERS_GRAPH, plan_graph, plan_iri, provenance_graph
+from planweave.terms import ONTOLOGY_GRAPH, REGISTERS_GRAPH, action_iri, plan_graph, plan_iri, provenance_graph
 from planweave.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from planweave.asking.answers import Answer
     from planweave.asking.prepared import Prepared
     from planweave.asking.questions import Question
-    from planweave.asking.running import Limits
+    from planweave.asking.running import Dataset, Limits
     from planweave.assessing import Assessment, Options, Waiver
     from planweave.building import Progress
     from planweave.checking import Engine
@@ -397,7 +397,7 @@ class Graph:
         Parameters
         ----------
         query
-            A SELECT, ASK or CONSTRUCT. planweave's prefixes need not be declared.
+            A SELECT, ASK, CONSTRUCT or DESCRIBE. planweave's prefixes need not be declared.
         library
             Whose ontology the names in the query are compared with; None takes the bundled one.
         limits
@@ -412,15 +412,75 @@ class Graph:
         """
         from planweave.asking.answering import answer_query
 
-        named = (one for plan in self.ids for one in (plan_graph(plan), provenance_graph(plan)))
+        library = library or Library.bundled()
+        store, graphs = self._build.store, self._graphs
+        return answer_query(store, query, bindings, limits=limits, graphs=graphs, library=library)
+
+    def sparql_request(
+        self,
+        query: str,
+        dataset: Dataset | None = None,
+        *,
+        library: Library | None = None,
+        limits: Limits | None = None,
+    ) -> Answer:
+        """Ask as the SPARQL protocol has it; :meth:`sparql` is for people.
+
+        Parameters
+        ----------
+        query
+            As for :meth:`sparql`; an IRI may be written without its beginning, and begins as planweave's own then.
+        dataset
+            The graphs that are asked, whatever the query says of them; None is what the query says.
+        library, limits
+            As for :meth:`sparql`, and the same can be wrong.
+        """
+        from planweave.asking.answering import answer_query
+
         return answer_query(
             self._build.store,
             query,
-            bindings,
             limits=limits,
-            graphs={*named, REGISTERS_GRAPH, ONTOLOGY_GRAPH},
+            graphs=self._graphs,
             library=library or Library.bundled(),
+            dataset=dataset,
+            relative=True,
         )
+
+    @cached_property
+    def _graphs(self) -> frozenset[str]:
+        """The names of the named graphs."""
+        named = (one for plan in self.ids for one in (plan_graph(plan), provenance_graph(plan)))
+        return frozenset((*named, REGISTERS_GRAPH, ONTOLOGY_GRAPH))
+
+    def describe(self, thing: str) -> Answer:
+        """Give what the graph says of a plan, an action or an agency, as a graph.
+
+        Parameters
+        ----------
+        thing
+            The id of a plan or of an action, such as ``northmoor/13.1``, or any IRI of the graph.
+
+        Returns
+        -------
+        A graph, to iterate over and to write as ``"ttl"``, ``"nt"`` or ``"jsonld"``.
+
+        Raises
+        ------
+        NotFound
+            If there is no such plan or action, or nothing is said of it; the nearest ids are offered.
+        """
+        from planweave.describing import describe, plan_of
+
+        iri = thing
+        if "://" not in thing:
+            iri = action_iri(thing) if "/" in thing else plan_iri(thing)
+        plan = plan_of(iri)
+        if plan is not None:
+            self.check_plan(plan)
+        if plan is not None and "://" not in thing and "/" in thing:
+            self.action(thing)
+        return describe(iri, self._build, self.store)
 
     def network(
         self, name: str, *, library: Library | None = None, limits: Limits | None = None, **values: object

@@ -32,6 +32,7 @@ FLOORS = (
     {"building", "searching", "drafting"},
     {"exporting", "reporting", "remote"},
     {"assessing", "asking"},
+    {"describing", "cataloguing"},
     {"networks"},
     {"graph"},
     {"entrances", "reviewing"},

@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 PAGES = {
     "overview": "/",
     "missing": "/nothing-here",
+    "sparql": "/sparql",
+    "answer": "/sparql?query=SELECT%20*%20%7B%20%3Fa%20a%20pw%3APlan%20%3B%20%3Fb%20%3Fc%20%7D%20LIMIT%2040",
+    "data": "/data",
+    "vocabulary": "/vocabulary",
+    "checks": "/shapes",
+    "check": "/shapes/action-has-lead",
+    "questions": "/questions",
+    "question": "/questions/actions-led-by",
 }
 """A name → an address of each page; whoever adds a page adds one here."""
 

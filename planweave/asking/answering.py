@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
+    from planweave.asking.running import Dataset
     from planweave.library import Library
     from planweave.store import Node
 
@@ -34,6 +35,8 @@ def answer_query(
     limits: Limits | None = None,
     graphs: Collection[str] | None = None,
     library: Library | None = None,
+    dataset: Dataset | None = None,
+    relative: bool = False,
     quads: Sequence[Path] = (),
     about: About | None = None,
     file: object = None,
@@ -57,6 +60,10 @@ def answer_query(
         The names of the graph's own named graphs, for FROM; None lets any pass, and another is empty.
     library
         Whose ontology the names in the query are compared with; None compares none, as for a bundled question.
+    dataset
+        The graphs that are asked, whatever the query says of them; a name that is no graph's is that of an empty one.
+    relative
+        Whether an IRI may be written without its beginning; it is taken to begin as planweave's own do.
     quads
         Zipped N-Quads that are asked in the place of the store, where they hold all that the query looks at.
     about
@@ -73,13 +80,23 @@ def answer_query(
     """
     if len(query) > LONGEST:
         raise QueryError(f"the query has more than {LONGEST:,} characters", file=file, fix="shorten it")
-    checked = check_query(query, graphs, file=file)
+    checked = check_query(query, graphs if dataset is None else None, file=file)
     values = {name.lstrip("?$"): term(value) for name, value in (bindings or {}).items()}
     if values:
         _check_names(query, values, file)
     union = not checked.takes_graphs
     try:
-        run = run_query(store, query, values, limits or Limits(), union=union, quads=quads, file=file)
+        run = run_query(
+            store,
+            query,
+            values,
+            limits or Limits(),
+            union=union,
+            dataset=dataset,
+            relative=relative,
+            quads=quads,
+            file=file,
+        )
     except NotSparql as error:
         from planweave.asking.mistakes import explained  # noqa: PLC0415 - only a wrong query needs the grammar
 

@@ -196,7 +196,7 @@ class Answer:
         out
             It is left open.
         format_
-            ``"csv"``, ``"tsv"``, ``"json"`` or ``"md"``; of a graph ``"ttl"``, ``"nt"`` or ``"jsonld"``.
+            ``"csv"``, ``"tsv"``, ``"json"``, ``"xml"`` or ``"md"``; of a graph ``"ttl"``, ``"nt"`` or ``"jsonld"``.
 
         Raises
         ------
@@ -213,7 +213,7 @@ class Answer:
         Parameters
         ----------
         path
-            Ends in .csv, .tsv, .json, .md, .xlsx or .html; of a graph in .ttl, .nt or .jsonld.
+            Ends in .csv, .tsv, .json, .xml, .md, .xlsx or .html; of a graph in .ttl, .nt or .jsonld.
 
         Returns
         -------

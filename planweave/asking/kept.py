@@ -9,7 +9,7 @@ import weakref
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Final, Literal
 
-from planweave.errors import QueryError
+from planweave.errors import QueryError, QueryStopped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,18 +79,18 @@ class Run:
     seconds: float
 
 
-def too_many(limits: Limits, file: object = None) -> QueryError:
+def too_many(limits: Limits, file: object = None) -> QueryStopped:
     """Give what is raised where an answer has too many rows."""
     return _too_much(f"the answer has more than {limits.rows:,} rows", "rows", file)
 
 
-def too_long(limits: Limits, file: object = None) -> QueryError:
+def too_long(limits: Limits, file: object = None) -> QueryStopped:
     """Give what is raised where an answer is too long."""
     return _too_much(f"the answer is longer than {limits.megabytes:,} megabytes", "megabytes", file)
 
 
-def _too_much(what: str, limit: str, file: object) -> QueryError:
-    return QueryError(what, file=file, fix=f"ask for less, for example with LIMIT, or raise the limit of {limit}")
+def _too_much(what: str, limit: str, file: object) -> QueryStopped:
+    return QueryStopped(what, file=file, fix=f"ask for less, for example with LIMIT, or raise the limit of {limit}")
 
 
 class Taken:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ask"]
 
-FORMATS = ("table", "csv", "tsv", "json", "md", "ttl", "nt", "jsonld")
+FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "ttl", "nt", "jsonld")
 MOST_SHOWN = 100
 """Rows of a table on the terminal; -o and --format give all."""
 
@@ -49,7 +49,7 @@ LIST = re.compile(r"The list behind a number: ([\w-]+)")
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Write a file instead; it ends in .csv .tsv .json .md .xlsx .html, of a graph in .ttl .nt .jsonld.",
+    help="Write a file instead; it ends in .csv .tsv .json .xml .md .xlsx .html, of a graph in .ttl .nt .jsonld.",
 )
 @click.option(
     "--seconds", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="How long it may take."

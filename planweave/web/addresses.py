@@ -31,6 +31,7 @@ __all__ = [
     "plan_address",
     "plan_data_address",
     "plans_address",
+    "queries_address",
     "query_address",
     "question_address",
     "shape_address",
@@ -205,6 +206,11 @@ def shapes_address() -> str:
 def shape_address(shape: str) -> str:
     """A check, by its name."""
     return f"/shapes/{_segment(shape)}"
+
+
+def queries_address() -> str:
+    """The pages that explain the questions."""
+    return "/questions"
 
 
 def query_address(question: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Final
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from planweave.web import overview
+from planweave.web import knowledge, linked_data, overview, sparql
 from planweave.web.assets import VENDOR
 from planweave.web.files import Files
 from planweave.web.mishaps import HANDLERS
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["PAGES", "workspace_app"]
 
-PAGES: Final = (overview,)
-"""The modules that have pages: each has its ``ROUTES``."""
+PAGES: Final = (linked_data, overview, sparql, knowledge)
+"""The modules that have pages: each has its ``ROUTES``. What gives data where data is wanted comes first."""
 
 
 def workspace_app(folder: Path, library: Library, settings: Settings, vendor: Path = VENDOR) -> Starlette:
@@ -54,6 +55,8 @@ def workspace_app(folder: Path, library: Library, settings: Settings, vendor: Pa
         exception_handlers=HANDLERS,
     )
     app.state.settings = settings
+    app.state.turns = BoundedSemaphore(settings.queries)
     app.state.served = Served(folder, library)
+    app.state.dressed = bool(fetched)
     app.state.templates = templates_of({route.path for route in routes}, own, fetched)
     return app

@@ -50,6 +50,7 @@ NAVIGATION: Final = (
 ALSO: Final = (
     Crumb("Vocabulary", addresses.vocabulary_address()),
     Crumb("Checks", addresses.shapes_address()),
+    Crumb("Questions", addresses.queries_address()),
     Crumb("SPARQL", addresses.sparql_address()),
     Crumb("Data", addresses.data_address()),
 )
