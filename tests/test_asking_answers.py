@@ -274,7 +274,9 @@ def test_a_graph_is_written_as_rdf(triples: Answer) -> None:
 @pytest.mark.parametrize("format_", ["ttl", "pdf", "xlsx", ""])
 def test_a_format_of_another_kind_is_a_sentence(actions: Answer, format_: str) -> None:
     """A table is no graph, and a stream is no workbook; what there is, is offered."""
-    with pytest.raises(NotFound, match=r"the answer is a table, and '\w*' is no format of it; use csv, tsv, json, md"):
+    with pytest.raises(
+        NotFound, match=r"the answer is a table, and '\w*' is no format of it; use csv, tsv, json, xml, md"
+    ):
         written(actions, format_)
 
 
