@@ -46,7 +46,7 @@ FORMS: Final = {
 Said = tuple[str, str, "Node | str | int"]
 
 
-def catalogue(entries: Sequence[Entry], statements: int, origin: str, places: Mapping[str, Any]) -> Answer:
+def catalogue(entries: Sequence[Entry], statements: int | None, origin: str, places: Mapping[str, Any]) -> Answer:
     """Say what a graph holds and where it is to be had.
 
     Parameters
@@ -54,7 +54,7 @@ def catalogue(entries: Sequence[Entry], statements: int, origin: str, places: Ma
     entries
         The plans with their counts.
     statements
-        How many statements there are.
+        How many statements there are, where that is known.
     origin
         The beginning of the addresses.
     places
@@ -68,7 +68,6 @@ def catalogue(entries: Sequence[Entry], statements: int, origin: str, places: Ma
         (whole, RDF + "type", Node(DCAT + "Dataset")),
         (whole, DCTERMS + "title", TITLE),
         (whole, DCTERMS + "description", ABOUT),
-        (whole, VOID + "triples", statements),
         (whole, VOID + "documents", len(entries)),
         (whole, VOID + "uriSpace", BASE),
         (whole, VOID + "sparqlEndpoint", Node(places["sparql"])),
@@ -76,6 +75,7 @@ def catalogue(entries: Sequence[Entry], statements: int, origin: str, places: Ma
         (whole, RDFS + "seeAlso", Node(places["examples"])),
         (whole, DCAT + "landingPage", Node(f"{origin}/")),
     ]
+    said += [(whole, VOID + "triples", statements)] if statements is not None else []
     said += [(whole, VOID + "vocabulary", Node(name)) for name in (PW, DCTERMS, PREFIXES["prov"], PREFIXES["org"])]
     for number, (kind, count) in enumerate((("Plan", len(entries)), ("Action", sum(one.actions for one in entries)))):
         part = f"{origin}/#class-{number + 1}"

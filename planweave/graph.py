@@ -478,9 +478,12 @@ class Graph:
         plan = plan_of(iri)
         if plan is not None:
             self.check_plan(plan)
-        if plan is not None and "://" not in thing and "/" in thing:
-            self.action(thing)
-        return describe(iri, self._build, self.store)
+        try:
+            return describe(iri, self._build, self.store)
+        except NotFound:
+            if plan is not None and "://" not in thing:
+                self.action(thing)  # says which there are
+            raise
 
     def network(
         self, name: str, *, library: Library | None = None, limits: Limits | None = None, **values: object

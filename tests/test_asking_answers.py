@@ -274,7 +274,9 @@ def test_a_graph_is_written_as_rdf(triples: Answer) -> None:
 @pytest.mark.parametrize("format_", ["ttl", "pdf", "xlsx", ""])
 def test_a_format_of_another_kind_is_a_sentence(actions: Answer, format_: str) -> None:
     """A table is no graph, and a stream is no workbook; what there is, is offered."""
-    with pytest.raises(NotFound, match=r"the answer is a table, and '\w*' is no format of it; use csv, tsv, json, md"):
+    with pytest.raises(
+        NotFound, match=r"the answer is a table, and '\w*' is no format of it; use csv, tsv, json, xml, md"
+    ):
         written(actions, format_)
 
 
@@ -422,3 +424,19 @@ def test_columns_without_a_row_and_rows_without_a_column(plan: Path, tmp_path: P
     for suffix in ("csv", "tsv", "json", "md", "xlsx", "html"):
         assert none.write(tmp_path / f"none.{suffix}").stat().st_size > 0
         assert nothing.write(tmp_path / f"nothing.{suffix}").stat().st_size > 0
+
+
+def test_xml_is_that_of_the_results_format(actions: Answer, plan: Path) -> None:
+    """Text, numbers, languages and signs of markup are the same terms again when they are read from XML."""
+    from rdflib.query import Result  # noqa: PLC0415 - only here
+
+    found = Result.parse(io.BytesIO(written(actions, "xml").encode()), format="xml")
+    assert [str(name) for name in found.vars or ()] == ["action", "order", "text", "due", "score", "status"]
+    first, second = found.bindings
+    assert first[rdflib.Variable("text")] == rdflib.Literal(TEXT)
+    assert first[rdflib.Variable("order")] == rdflib.Literal(1)
+    assert rdflib.Variable("score") not in first
+    assert second[rdflib.Variable("text")] == rdflib.Literal("Prävention", lang="de")
+    assert first[rdflib.Variable("action")] == rdflib.URIRef(f"{ACTION}/1.1")
+    with pytest.raises(QueryError, match="a character that XML cannot hold"):
+        written(answer_query(plan, 'SELECT ("\\u0001" AS ?a) {}'), "xml")

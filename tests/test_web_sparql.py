@@ -239,6 +239,13 @@ def test_without_script_a_query_is_asked_by_a_form(site: Site, browser: Browser)
         page.get_by_label("Query").fill("ASK { plan:coventry a pw:Plan }")
         page.get_by_role("button", name="Ask").click()
         assert page.locator("#answer").inner_text() == "Answer: yes"
+        page.get_by_label("Query").fill("ASK { plan:coventry a pw:Action }")
+        page.get_by_role("button", name="Ask").click()
+        assert page.locator("#answer").inner_text() == "Answer: no"
+        page.get_by_label("Query").fill('SELECT ?a { ?a pw:text "no plan says this" }')
+        page.get_by_role("button", name="Ask").click()
+        assert page.locator("#answer").inner_text() == "Answer: 0 rows"
+        assert "Nothing in the graph fits this query." in page.locator("main").inner_text()
 
 
 def test_an_example_leads_into_the_editor(site: Site, browser: Browser) -> None:

@@ -13,7 +13,7 @@ from planweave.asking.terms import readable
 from planweave.terms import PREFIXES, PW
 from planweave.vocabulary import vocabulary_sections
 from planweave.web.addresses import iri_address, sparql_address
-from planweave.web.rooms import library_of, served_of
+from planweave.web.rooms import known
 from planweave.web.show import show
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ def editor_page(
     status
         The status of the page.
     """
-    rows = [[_cell(node) for node in row] for row in islice(answer.rows(), MOST_ROWS)] if answer else []
-    questions = read_questions(library_of(request)).values()
+    rows = [[_cell(node) for node in row] for row in islice(answer.rows(), MOST_ROWS)] if answer is not None else []
+    questions = known(request, read_questions).values()
     groups = [(group, list(members)) for group, members in groupby(questions, key=attrgetter("group"))]
     return show(
         request,
@@ -78,7 +78,9 @@ def editor_page(
         query=query if query is not None else request.query_params.get("edit", FIRST),
         answer=answer,
         rows=rows,
-        forms=("ttl", "nt", "jsonld") if answer and answer.kind == "graph" else ("csv", "json", "xml", "tsv"),
+        forms=("ttl", "nt", "jsonld")
+        if answer is not None and answer.kind == "graph"
+        else ("csv", "json", "xml", "tsv"),
         refusal=refusal,
         groups=groups,
         edit=lambda sparql: sparql_address(edit=sparql),
@@ -91,7 +93,7 @@ def _cell(node: Node | None) -> Shown:
 
 def names(request: Request) -> Response:
     """Give the names that the editor offers while one writes: prefixes, classes and properties of the ontology."""
-    sections = vocabulary_sections(served_of(request).library)
+    sections = known(request, vocabulary_sections)
     return JSONResponse(
         {
             "prefixes": PREFIXES,

@@ -18,7 +18,7 @@ from planweave.findings import SEVERITIES
 from planweave.profiles import read_profile
 from planweave.vocabulary import vocabulary_sections
 from planweave.web.addresses import queries_address, shapes_address
-from planweave.web.rooms import given, library_of
+from planweave.web.rooms import given, known, library_of
 from planweave.web.show import Crumb, show
 
 if TYPE_CHECKING:
@@ -44,14 +44,13 @@ class Check:
 
 def vocabulary(request: Request) -> Response:
     """Show what each word of the graph means."""
-    sections = vocabulary_sections(library_of(request))
+    sections = known(request, vocabulary_sections)
     return show(request, "vocabulary.html.j2", title="Vocabulary", said=sections)
 
 
 def shapes(request: Request) -> Response:
     """List the checks, the most serious first."""
-    library = library_of(request)
-    asked = load_questions(library).asked
+    asked = known(request, load_questions).asked
     groups = [(severity, [one for one in asked if one.severity == severity]) for severity in SEVERITIES]
     return show(request, "shapes.html.j2", title="Checks", groups=groups)
 
@@ -81,7 +80,7 @@ def _profiles(library: Library, name: str) -> list[tuple[str, str, str]]:
 
 def queries(request: Request) -> Response:
     """List the questions, in their groups."""
-    questions = read_questions(library_of(request)).values()
+    questions = known(request, read_questions).values()
     groups = [(group, list(members)) for group, members in groupby(questions, key=attrgetter("group"))]
     headers = {"vary": "accept"}
     return show(request, "queries.html.j2", title="Questions", groups=groups, headers=headers)
@@ -89,8 +88,7 @@ def queries(request: Request) -> Response:
 
 def query(request: Request) -> Response:
     """Show a question: what it asks and can be given, what its columns are, and its SPARQL."""
-    library, name = library_of(request), given(request, "question")
-    questions = read_questions(library)
+    name, questions = given(request, "question"), known(request, read_questions)
     if name not in questions:
         raise NotFound(f"there is no question {name!r}", fix=nearest(name, questions))
     question = questions[name]
@@ -101,7 +99,7 @@ def query(request: Request) -> Response:
         crumbs=[Crumb("Questions", queries_address())],
         question=question,
         kinds=KINDS,
-        columns=column_meanings(question, ontology_meanings(library)),
+        columns=column_meanings(question, known(request, ontology_meanings)),
         related=[questions[one] for one in named_in(question, questions)],
     )
 

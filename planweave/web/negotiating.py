@@ -47,7 +47,7 @@ def wanted(accept: str, forms: Sequence[str]) -> str | None:
     ('json', None)
     """
     ranges = _ranges(accept)
-    rated = [(max(_rating(kind, ranges) for kind in TYPES[form]), -place) for place, form in enumerate(forms)]
+    rated = [(_rated(form, ranges), -place) for place, form in enumerate(forms)]
     best, place = max(rated)
     return forms[-place] if best > 0 else None
 
@@ -62,6 +62,12 @@ def _ranges(accept: str) -> dict[str, float]:
         except ValueError:
             found[kind.lower()] = 0.0
     return found
+
+
+def _rated(form: str, ranges: Mapping[str, float]) -> float:
+    """How much a form is wanted: as its own media type, or by another name of it."""
+    own, *others = TYPES[form]
+    return max(_rating(own, ranges), *(ranges.get(kind, 0.0) for kind in others), 0.0)
 
 
 def _rating(kind: str, ranges: Mapping[str, float]) -> float:

@@ -204,10 +204,12 @@ def listed(
     rows: Iterable[R],
     state: State,
     caption: str,
+    *,
+    is_ordered: bool = False,
     **more: Any,  # noqa: ANN401 - as paged has it
 ) -> Shown:
-    """Show a page of rows that are all in memory, sorted as the address says."""
-    every = ordered(columns, rows, state)
+    """Show a page of rows that are all in memory, sorted as the address says unless they are so already."""
+    every = list(rows) if is_ordered else ordered(columns, rows, state)
     pages = max(1, -(-len(every) // state.rows))
     if state.page > pages:
         state = State(state.path, state.sort, state.descending, pages, state.rows, state.rest)
