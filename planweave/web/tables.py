@@ -14,11 +14,10 @@ from starlette.responses import Response
 
 from planweave.flat_files import write_csv_rows
 from planweave.reporting.words import day_words
-from planweave.showing import share
-from planweave.spreadsheet import Looks, Sheet, opened_workbook
 from planweave.tables import Column as SheetColumn
 from planweave.tables import Value
 from planweave.web.addresses import with_state
+from planweave.wording import share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -338,6 +337,8 @@ def _values(columns: Sequence[Column[R]], rows: Iterable[R]) -> Iterator[tuple[V
 def _write_workbook(
     columns: Sequence[Column[R]], rows: Iterable[R], path: Path, title: str, about: Sequence[str]
 ) -> None:
+    from planweave.spreadsheet import Looks, Sheet, opened_workbook  # noqa: PLC0415 - half of the time of a start
+
     sheet_columns = [SheetColumn(column.key, column.heading, column.width, column.value) for column in columns]
     with opened_workbook(path, title) as book:
         looks = Looks(book)
