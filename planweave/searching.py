@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from array import array
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -133,6 +134,49 @@ class SearchIndex:
             (number,) = database.execute(query, (as_match(words), plan, plan)).fetchone()
         return int(number)
 
+    def is_current(self) -> bool:
+        """Say whether the file is there, and of the plans as they are."""
+        if not self._path.is_file():
+            return False
+        with self._opened() as database:
+            return dict(database.execute("SELECT id, state FROM plan")) == dict(self._states)
+
+    def update(self, progress: Callable[[str, int, int], None] = lambda *_: None) -> None:
+        """Bring the file up to date, before anything is looked for."""
+        with self._opened() as database:
+            self._update(database, progress)
+
+    def places(self) -> dict[str, tuple[int, int]]:
+        """Give the number of the first action of each plan in the file, and how many it has, one after the other.
+
+        Raises
+        ------
+        StoreError
+            If the file cannot be made or read.
+        """
+        query = """SELECT plan.id, MIN(number), COUNT(number), MAX(number) - MIN(number) + 1
+                   FROM plan LEFT JOIN action ON action.plan = plan.id GROUP BY plan.id"""
+        with self._opened() as database:
+            self._update(database)
+            found = database.execute(query).fetchall()
+        if any(number and number != span for _, _, number, span in found):
+            raise StoreError("the search file is damaged", file=self._path, fix="remove it; it is made again")
+        return {plan: (first or 0, number) for plan, first, number, _ in found}
+
+    def numbers(self, words: str) -> array[int]:
+        """Give the numbers of all actions that :meth:`find` would give without a limit, in their order in the file.
+
+        Raises
+        ------
+        QueryError
+            If there is no word in it.
+        StoreError
+            If the file cannot be read.
+        """
+        with self._opened() as database:
+            rows = database.execute("SELECT rowid FROM words WHERE words MATCH ?", (as_match(words),))
+            return array("q", (number for (number,) in rows))
+
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
         try:
@@ -155,7 +199,9 @@ class SearchIndex:
         database.execute(f"PRAGMA user_version = {VERSION:d}")
         return database
 
-    def _update(self, database: sqlite3.Connection) -> None:
+    def _update(
+        self, database: sqlite3.Connection, progress: Callable[[str, int, int], None] = lambda *_: None
+    ) -> None:
         """Take out what is gone or has changed, and read what is new; all of it or nothing."""
         known = dict(database.execute("SELECT id, state FROM plan"))
         gone = [plan for plan, state in known.items() if self._states.get(plan) != state]
@@ -166,7 +212,8 @@ class SearchIndex:
             for plan in gone:
                 database.execute("DELETE FROM action WHERE plan = ?", (plan,))
                 database.execute("DELETE FROM plan WHERE id = ?", (plan,))
-            for plan in fresh:
+            for done, plan in enumerate(fresh, start=1):
+                progress("preparing the search", done, len(fresh))
                 database.execute("INSERT INTO plan VALUES (?, ?)", (plan, self._states[plan]))
                 database.executemany(
                     "INSERT INTO action (plan, id, ref, place, text, outcome, progress, around)"

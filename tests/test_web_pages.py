@@ -27,6 +27,12 @@ PAGES = {
     "check": "/shapes/action-has-lead",
     "questions": "/questions",
     "question": "/questions/actions-led-by",
+    "actions": "/actions",
+    "actions-chosen": "/actions?plan=maidstone&lead=none&status=unknown&in-partner=housing&sort=-due",
+    "actions-none": "/actions?q=submarine",
+    "actions-wrong": "/actions?from=soon",
+    "timeline": "/timeline?day=2024-12-31",
+    "timeline-by-lead": "/timeline?by=lead&plan=maidstone&day=2024-12-31",
 }
 """A name → an address of each page; whoever adds a page adds one here."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from planweave.assessing.presenting import present
+from planweave.assessing.presenting import action_of, present
 from planweave.assessing.waivers import accept, read_waivers
 from planweave.checking import compile_checks, explain, to_report
 from planweave.errors import NotFound, PlanweaveError, nearest
@@ -145,6 +145,16 @@ class _Teller:
         accepted = accept(record, [finding for finding, _ in pairs], self._waivers.get(plan, ()), self._asked)
         return list(zip(accepted.findings, (result for _, result in pairs), strict=True)), accepted.notices
 
+    def open_marks(self, plan: str) -> Iterator[tuple[str, str | None]]:
+        """Give the question and action of each open finding; only where something is accepted is it told for that."""
+        if plan in self._waivers:
+            yield from ((one.shape, one.action) for one, _ in self.told(plan)[0] if one.accepted is False)
+            return
+        by_shape = self._questions.by_shape
+        for result in self._answers.results(plan):
+            if result.shape in by_shape:
+                yield by_shape[result.shape].question.shape, action_of(plan, result.focus.value)
+
     def scorecard(self, plan: str) -> tuple[Scorecard, tuple[str, ...]]:
         """Count the findings of a plan; only where something is accepted do they have to be told for that."""
         open_, accepted = Counter[str](), 0
@@ -192,6 +202,13 @@ class Assessment:
     def __iter__(self) -> Iterator[Finding]:
         """Go through the findings."""
         return (finding for plan in self.report.plans() for finding in plan.findings)
+
+    def open_marks(self, plan: str) -> Iterator[tuple[str, str | None]]:
+        """Give which question found something open in which action of a plan; None stands for the plan as a whole.
+
+        This is what counts and lists need; it takes a fraction of what the findings themselves take.
+        """
+        return self._teller.open_marks(plan)
 
     def __len__(self) -> int:
         """Give the number of findings."""

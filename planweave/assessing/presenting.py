@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from planweave.records import Action, Cell, Context, PlanRecord, SourceRow
     from planweave.store import Node
 
-__all__ = ["present"]
+__all__ = ["action_of", "present"]
 
 ACTION: Final = "/action/"
 FIELD: Final = {name: field for field, name in GIVES.items()}
@@ -48,6 +48,18 @@ def present(record: PlanRecord, results: Iterable[Result], asked: Mapping[str, A
     told = [(presenter.finding(result, asked[result.shape]), result) for result in results if result.shape in asked]
     told.sort(key=lambda pair: (asked[pair[1].shape].place, *presenter.order(pair[0])))
     return told
+
+
+def action_of(plan: str, iri: str) -> str | None:
+    """Give the id of the action of a plan that a node is, or belongs to; None where it is no action's.
+
+    Examples
+    --------
+    >>> action_of("ford", "https://w3id.org/planweave/plan/ford/action/1.2/lead/1")
+    'ford/1.2'
+    """
+    own = plan_iri(plan) + ACTION
+    return f"{plan}/{local(iri[len(own) :].partition('/')[0])}" if iri.startswith(own) else None
 
 
 class _Presenter:

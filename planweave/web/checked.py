@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Final
 from planweave.web.rooms import served_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from starlette.requests import Request
 
     from planweave.assessing import Assessment
     from planweave.graph import Graph
+    from planweave.web.served import Served
 
 __all__ = ["assessment_of", "today"]
 
@@ -43,15 +46,18 @@ def assessment_of(request: Request, graph: Graph, as_of: dt.date | None = None) 
 
     make = served.made if len(graph.ids) <= AT_ONCE else served.made_aside
     # Waivers can change while the graph does not.
-    return make(graph, ("assessment", day, _waivers(graph)), check)
+    return make(graph, ("assessment", day, _waivers(served, graph)), check)
 
 
-def _waivers(graph: Graph) -> object:
+def _waivers(served: Served, graph: Graph) -> object:
     """Tell one state of the files of waivers from another."""
     from planweave.assessing import BuiltPlans  # noqa: PLC0415 - what a check takes anyway
 
+    def files() -> list[Path]:
+        return BuiltPlans(graph.files, graph.folder, graph.store).waiver_files(graph.ids)
+
     states = []
-    for path in BuiltPlans(graph.files, graph.folder, graph.store).waiver_files(graph.ids):
+    for path in served.made(graph, "files of waivers", files):
         try:
             states.append((str(path), path.stat().st_mtime_ns))
         except OSError:

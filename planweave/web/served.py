@@ -57,7 +57,8 @@ class Served:
         self._now: _Opened | None = None
         self._files: object = None
         self._known: dict[Hashable, Any] = {}
-        self._aside = ThreadPoolExecutor(1, thread_name_prefix="planweave-aside")
+        self._closed = False
+        self._lanes: dict[str, ThreadPoolExecutor] = {}
 
     @property
     def is_empty(self) -> bool:
@@ -124,25 +125,37 @@ class Served:
         found: T = known[key]
         return found
 
-    def made_aside(self, graph: Graph, key: Hashable, make: Callable[[], T]) -> T | None:
+    def made_aside(self, graph: Graph, key: Hashable, make: Callable[[], T], lane: str = "") -> T | None:
         """Give what takes long to make, once it is there, and None until then; it is made in the background.
 
-        Whatever goes wrong in making it is raised to the next who asks, and then it is tried again.
+        Whatever goes wrong in making it is raised to the next who asks, and then it is tried again. What is made in
+        the same lane is made one after the other.
         """
         future: Future[T]
         future, first = self._future(graph, key)
         if first:
             with suppress(RuntimeError):  # the server is stopping
-                self._aside.submit(self._make_aside, graph, future, make)
+                self._lane(lane).submit(self._make_aside, graph, future, make)
         return future.result() if future.done() else None
 
     def close(self) -> None:
         """Let go of everything."""
-        self._aside.shutdown(wait=False, cancel_futures=True)
+        with self._lock:
+            lanes, self._closed = tuple(self._lanes.values()), True
+        for lane in lanes:
+            lane.shutdown(wait=False, cancel_futures=True)
         with self._lock:
             opened, self._now = self._now, None
         if opened is not None and not opened.readers:
             self._end(opened)
+
+    def _lane(self, name: str) -> ThreadPoolExecutor:
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the server is stopping")
+            if name not in self._lanes:
+                self._lanes[name] = ThreadPoolExecutor(1, thread_name_prefix=f"planweave-{name or 'aside'}")
+            return self._lanes[name]
 
     def _future(self, graph: Graph, key: Hashable) -> tuple[Future[Any], bool]:
         with self._lock:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
 import tempfile
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, TypeVar
 
-from starlette.responses import Response
+from starlette.background import BackgroundTask
+from starlette.responses import FileResponse
 
 from planweave.flat_files import write_csv_rows
 from planweave.reporting.words import day_words
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from starlette.requests import Request
+    from starlette.responses import Response
 
 __all__ = [
     "Cell",
@@ -318,16 +322,22 @@ def exported(
         Sentences that say which rows these are; they stand on a second sheet.
     """
     # A whole file first: whatever goes wrong while it is written is an error and never half a file.
-    with tempfile.TemporaryDirectory(prefix="planweave-") as folder:
-        path = Path(folder) / f"{name}{suffix}"
+    folder = tempfile.mkdtemp(prefix="planweave-")
+    remove = partial(shutil.rmtree, folder, ignore_errors=True)
+    try:
+        path = Path(folder) / f"table{suffix}"
         if suffix == ".csv":
             write_csv_rows(tuple(column.heading for column in columns), _values(columns, rows), path)
         else:
             _write_workbook(columns, rows, path, title, about)
-        content = path.read_bytes()
+    except BaseException:
+        remove()
+        raise
     safe = re.sub(r"[^\w.-]+", "-", name, flags=re.ASCII)
     headers = {"content-disposition": f'attachment; filename="{safe}{suffix}"'}
-    return Response(content, media_type=CSV if suffix == ".csv" else XLSX, headers=headers)
+    # However large it is, it goes from the disk piece by piece.
+    kind = CSV if suffix == ".csv" else XLSX
+    return FileResponse(path, media_type=kind, headers=headers, background=BackgroundTask(remove))
 
 
 def _values(columns: Sequence[Column[R]], rows: Iterable[R]) -> Iterator[tuple[Value, ...]]:
