@@ -29,11 +29,13 @@ if TYPE_CHECKING:
     from planweave.building import Progress
     from planweave.checking import Engine
     from planweave.findings import Severity
+    from planweave.involving import Body, PartyIndex
+    from planweave.likening import Likeness
     from planweave.networks.drawn import Drawing
     from planweave.networks.network import Network
     from planweave.networks.what_if import Slip, Without
     from planweave.records import Action, PlanRecord
-    from planweave.searching import Hit
+    from planweave.searching import Hit, SearchIndex
     from planweave.workspace import Build, Entry
 
 __all__ = ["Graph"]
@@ -605,14 +607,60 @@ class Graph:
         QueryError
             If there is no word in it.
         """
+        if plan is not None:
+            self.check_plan(plan)
+        return self._search.find(words, plan, most)
+
+    @cached_property
+    def _search(self) -> SearchIndex:
         from planweave.assessing import BuiltPlans
         from planweave.searching import FILE, SearchIndex
 
-        if plan is not None:
-            self.check_plan(plan)
         plans = BuiltPlans(self._build, self.folder, self.store)
-        states = {one: plans.state(one) for one in self.ids}
-        return SearchIndex(self.folder / FILE, states, plans.record).find(words, plan, most)
+        return SearchIndex(self.folder / FILE, {one: plans.state(one) for one in self.ids}, plans.record)
+
+    def like(self, action: str, *, most: int = 8, library: Library | None = None) -> list[Likeness]:
+        """Find actions of other plans that say something like an action.
+
+        Parameters
+        ----------
+        action
+            Its id, such as ``northmoor/13.1``.
+        most
+            How many are given at most, the most alike first.
+        library
+            Whose small words do not count; None takes the bundled one.
+
+        Raises
+        ------
+        NotFound
+            If there is no such action.
+        """
+        from planweave.likening import likenesses, stems_of
+
+        plan = action.partition("/")[0]
+        self.check_plan(plan)
+        actions = {known.id: known for known in self._build.plan_record(plan).actions}
+        if action not in actions:
+            raise NotFound(f"there is no action {action!r}", fix=nearest(action, actions))
+        stems = stems_of(library or Library.bundled())
+        return likenesses(action, actions[action].text, stems, self._search.having_any, most)
+
+    @cached_property
+    def bodies(self) -> dict[str, Body]:
+        """What the registers say of agencies, by their IRIs: other names, parts, what became of them, what is open."""
+        from planweave.involving import read_bodies
+
+        return read_bodies(self.store.triples(REGISTERS_GRAPH))
+
+    @cached_property
+    def parties(self) -> PartyIndex:
+        """The parties of all plans; its ``update()`` reads what changed since it was used last."""
+        from planweave.assessing import BuiltPlans
+        from planweave.involving import PartyIndex
+
+        plans = BuiltPlans(self._build, self.folder, self.store)
+        return PartyIndex(self.folder, {plan: plans.state(plan) for plan in self.ids}, plans.record)
 
     def check_plan(self, plan: str) -> None:
         """Raise NotFound unless the graph has a plan of this id."""

@@ -12,14 +12,17 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALL",
+    "accept_address",
     "action_address",
     "actions_address",
     "add_address",
     "agencies_address",
     "agency_address",
+    "alike_address",
     "ask_address",
     "compare_address",
     "data_address",
+    "document_address",
     "draft_address",
     "findings_address",
     "given_id",
@@ -27,9 +30,11 @@ __all__ = [
     "network_address",
     "networks_address",
     "overview_address",
+    "page_address",
     "party_address",
     "plan_address",
     "plan_data_address",
+    "plan_file_address",
     "plans_address",
     "queries_address",
     "query_address",
@@ -120,6 +125,31 @@ def action_address(action: str, **state: object) -> str:
     """
     plan, _, own = action.partition("/")
     return with_state(f"/plans/{_segment(plan)}/actions/{_segment(own)}", state)
+
+
+def alike_address(action: str) -> str:
+    """Actions of other plans that say something like an action."""
+    return f"{action_address(action)}/alike"
+
+
+def page_address(action: str, page: int) -> str:
+    """A picture of a page of the document, with the rows of an action outlined."""
+    return f"{action_address(action)}/page/{page}"
+
+
+def document_address(plan: str) -> str:
+    """The document that a plan was read from."""
+    return f"{plan_address(plan)}/document"
+
+
+def plan_file_address(plan: str, suffix: str) -> str:
+    """A plan as a file; ``suffix`` is one of those of exports, such as ``".csv"``."""
+    return f"{plan_address(plan)}{suffix}"
+
+
+def accept_address(**state: object) -> str:
+    """Where a finding is accepted: with its check, its plan or action, and its value."""
+    return with_state("/findings/accept", state)
 
 
 def party_address(plan: str, party: str, **state: object) -> str:

@@ -11,7 +11,18 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from planweave.web import actions, knowledge, linked_data, overview, sparql, timeline
+from planweave.web import (
+    action,
+    actions,
+    agencies,
+    findings,
+    knowledge,
+    linked_data,
+    overview,
+    plans,
+    sparql,
+    timeline,
+)
 from planweave.web.assets import VENDOR
 from planweave.web.files import Files
 from planweave.web.mishaps import HANDLERS
@@ -25,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PAGES", "workspace_app"]
 
-PAGES: Final = (linked_data, overview, actions, timeline, sparql, knowledge)
+PAGES: Final = (linked_data, overview, actions, plans, action, agencies, findings, timeline, sparql, knowledge)
 """The modules that have pages: each has its ``ROUTES``. What gives data where data is wanted comes first."""
 
 
