@@ -33,6 +33,7 @@ FLOORS = (
     {"exporting", "reporting", "remote"},
     {"assessing", "asking"},
     {"networks"},
+    {"comparing"},
     {"graph"},
     {"entrances", "reviewing"},
     {"web"},
