@@ -10,7 +10,8 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from planweave.web import ask, overview, suggest
+from planweave.networks.scripts import own_scripts, vis_script
+from planweave.web import ask, compare, networks, overview, suggest, what_if
 from planweave.web.assets import VENDOR
 from planweave.web.files import Files
 from planweave.web.mishaps import HANDLERS
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PAGES", "workspace_app"]
 
-PAGES: Final = (overview, ask, suggest)
+PAGES: Final = (overview, ask, compare, networks, suggest, what_if)
 """The modules that have pages: each has its ``ROUTES``."""
 
 
@@ -42,7 +43,8 @@ def workspace_app(folder: Path, library: Library, settings: Settings, vendor: Pa
     vendor
         Where the browser libraries are; without them the pages work and look plain.
     """
-    own, fetched = Files(Path(str(files("planweave") / "web" / "static"))), Files(vendor)
+    own = Files(Path(str(files("planweave") / "web" / "static")), *own_scripts())
+    fetched = Files(vendor, vis_script())
     routes = [
         *(route for page in PAGES for route in page.ROUTES),
         Route("/static/{name}", own.answer),

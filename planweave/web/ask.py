@@ -16,7 +16,7 @@ from planweave.asking.spelled import spelled_out
 from planweave.errors import NotFound, QueryError, nearest
 from planweave.web.addresses import ask_address, question_address, sparql_address
 from planweave.web.answers import FILES, Kept, chart_of, file_of, headed, shown_answer, sources_of
-from planweave.web.fields import errors_of, faults_of, field_name, fields_of, given_values, missing
+from planweave.web.fields import errors_of, faults_of, field_name, fields_of, given_values, missing, own_words
 from planweave.web.rooms import given, library_of, reading, served_of, settings_of
 from planweave.web.shelf import waited
 from planweave.web.show import Crumb, show
@@ -180,7 +180,7 @@ def _offers(
         given_ = {field_name(other): value for other, value in values.items() if other != name}
         found[f"field-{field_name(name)}"] = [
             (
-                meant.rpartition("/")[2] if meant.startswith("https:") else meant,
+                own_words(meant),
                 question_address(question.name, **{**given_, field_name(name): meant}),
             )
             for meant in fault.meant

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from planweave.asking.choices import Choice, of_actions, of_parties, of_pillars, of_plans, of_statuses
 from planweave.asking.parameters import bindings_of
+from planweave.asking.terms import readable
 from planweave.errors import NotFound, PlanweaveError, QueryError
+from planweave.store import Node
 from planweave.terms import BASE
 from planweave.web.addresses import suggest_address
 from planweave.web.checked import today
@@ -36,6 +38,7 @@ __all__ = [
     "fields_of",
     "given_values",
     "missing",
+    "own_words",
 ]
 
 MOST_LISTED: Final = 40
@@ -252,3 +255,14 @@ def errors_of(fields: Iterable[Field], faults: Mapping[str, Fault]) -> list[tupl
     """Give the lines of an error summary: the sentence, and the id of its field."""
     lines = [(field.fault.sentence, field.id) for field in fields if field.fault is not None]
     return lines + ([(faults[""].sentence, "")] if "" in faults else [])
+
+
+def own_words(meant: str) -> str:
+    """Give a value that was probably meant as its link says it: of an IRI what answers show.
+
+    Examples
+    --------
+    >>> own_words("https://w3id.org/planweave/plan/northmoor/party/hub"), own_words("Northmoor Council")
+    ('northmoor/party/hub', 'Northmoor Council')
+    """
+    return readable(Node(meant)) if meant.startswith(BASE) else meant
