@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from planweave.assessing import Assessment, Options, Waiver
     from planweave.building import Progress
     from planweave.checking import Engine
+    from planweave.comparing import Comparison
     from planweave.findings import Severity
     from planweave.involving import Body, PartyIndex
     from planweave.likening import Likeness
@@ -587,6 +588,40 @@ class Graph:
 
         records = Records(self._known, self._build.plan_record)
         return what_if_late(action, by, plan, store=self.store, questions=self.questions, records=records)
+
+    def compare(self, *plans: str, as_of: dt.date | str | None = None, library: Library | None = None) -> Comparison:
+        """Set plans side by side: numbers, bodies, what is said alike; and what became of an earlier edition.
+
+        Parameters
+        ----------
+        plans
+            The ids of two or more.
+        as_of
+            The day for which findings are counted; today unless told otherwise.
+        library
+            The definitions to check with; None takes the bundled ones.
+
+        Returns
+        -------
+        Its tables are in ``sections``; it can be written to a file.
+
+        Raises
+        ------
+        NotFound
+            If there is no such plan; the nearest ids are offered.
+        QueryError
+            If these are not two different plans or more.
+        """
+        from planweave.comparing.comparison import check_plans, compare
+        from planweave.deriving import load_knowledge
+
+        for plan in plans:
+            self.check_plan(plan)
+        check_plans(plans)
+        used = library or Library.bundled()
+        assessment = self.check(plan=plans, as_of=as_of, library=used)
+        stems = load_knowledge(used).stems
+        return compare(self._build, plans, assessment.scorecards, stems, assessment.report.as_of)
 
     def search(self, words: str, plan: str | None = None, most: int = 50) -> list[Hit]:
         """Find the actions that are about something: all of the words, in any form; phrases in double quotes.

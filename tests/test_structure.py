@@ -34,6 +34,7 @@ FLOORS = (
     {"assessing", "asking"},
     {"describing", "cataloguing"},
     {"networks", "facets"},
+    {"comparing"},
     {"graph"},
     {"entrances", "reviewing"},
     {"web"},

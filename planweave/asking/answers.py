@@ -15,7 +15,7 @@ from planweave.notebook import html_table
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rich.table import Table
 
@@ -133,9 +133,17 @@ class Answer:
         for cells in self.cells():
             yield tuple(map(node_of, cells))
 
+    def part(self, start: int, count: int) -> Iterator[tuple[Node | None, ...]]:
+        """Go through some rows of a table from one on, without reading those before."""
+        for cells in self._cells(self.lines.part(start, count)):
+            yield tuple(map(node_of, cells))
+
     def cells(self) -> Iterator[list[bytes]]:
         """Go through the rows of a table as the engine wrote them, cell by cell in the order of the columns."""
-        for line in self.lines:
+        return self._cells(self.lines)
+
+    def _cells(self, lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+        for line in lines:
             cells = line.split(b"\t")
             yield [cells[place] for place in self._places]
 

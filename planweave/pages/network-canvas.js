@@ -8,7 +8,8 @@ const WRAP = 24;
 const MANY = 300;
 const CROWD = 150;
 const NAMED = 60;
-const dark = matchMedia("(prefers-color-scheme: dark)");
+// A page says itself whether it follows the system's dark scheme.
+const dark = matchMedia(document.querySelector('meta[name="color-scheme"]')?.content.includes("dark") ? "(prefers-color-scheme: dark)" : "not all");
 const style = getComputedStyle(document.documentElement);
 const Canvas = { network: null, scheme: "light", hover: null, drawn: { nodes: [], links: [] }, labels: true };
 

@@ -43,6 +43,7 @@ __all__ = [
     "shapes_address",
     "sparql_address",
     "static_address",
+    "suggest_address",
     "timeline_address",
     "vendor_address",
     "vocabulary_address",
@@ -206,6 +207,11 @@ def ask_address(**state: object) -> str:
 def question_address(question: str, suffix: str = "", **state: object) -> str:
     """A question as a form, with its answer where the state gives what it needs."""
     return with_state(f"/ask/{_segment(question)}{suffix}", state)
+
+
+def suggest_address(kind: str, **state: object) -> str:
+    """What can be given where a plan, a body, an action or a pillar is asked for."""
+    return with_state(f"/suggest/{_segment(kind)}", state)
 
 
 def compare_address(**state: object) -> str:

@@ -11,17 +11,23 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from planweave.networks.scripts import own_scripts, vis_script
 from planweave.web import (
     action,
     actions,
     agencies,
+    ask,
+    compare,
     findings,
     knowledge,
     linked_data,
+    networks,
     overview,
     plans,
     sparql,
+    suggest,
     timeline,
+    what_if,
 )
 from planweave.web.assets import VENDOR
 from planweave.web.files import Files
@@ -36,7 +42,23 @@ if TYPE_CHECKING:
 
 __all__ = ["PAGES", "workspace_app"]
 
-PAGES: Final = (linked_data, overview, actions, plans, action, agencies, findings, timeline, sparql, knowledge)
+PAGES: Final = (
+    linked_data,
+    overview,
+    actions,
+    plans,
+    action,
+    agencies,
+    findings,
+    networks,
+    what_if,
+    timeline,
+    ask,
+    suggest,
+    compare,
+    sparql,
+    knowledge,
+)
 """The modules that have pages: each has its ``ROUTES``. What gives data where data is wanted comes first."""
 
 
@@ -54,7 +76,8 @@ def workspace_app(folder: Path, library: Library, settings: Settings, vendor: Pa
     vendor
         Where the browser libraries are; without them the pages work and look plain.
     """
-    own, fetched = Files(Path(str(files("planweave") / "web" / "static"))), Files(vendor)
+    own = Files(Path(str(files("planweave") / "web" / "static")), *own_scripts())
+    fetched = Files(vendor, vis_script())
     routes = [
         *(route for page in PAGES for route in page.ROUTES),
         Route("/static/{name}", own.answer),

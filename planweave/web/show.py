@@ -71,7 +71,7 @@ def templates_of(paths: Collection[str], own: Files, vendor: Files) -> Templates
         **addresses.ALL,
         "static": lambda name: addresses.static_address(own.dated(name)),
         "vendor": lambda name: addresses.vendor_address(vendor.dated(name)),
-        "dressed": bool(vendor),
+        "dressed": "govuk-frontend.min.css" in vendor,
         "navigation": [crumb for crumb in NAVIGATION if crumb.address in paths],
         "also": [crumb for crumb in ALSO if crumb.address in paths],
         "exists": lambda address: address in paths,
