@@ -105,7 +105,7 @@ WRONG = {
     ),
     "missing key": (
         ('words = ["Northmoor", "Action plan 2025"]', ""),
-        "northmoor.toml, line 2: the key 'words' in [recognise] is missing; add words.",
+        "northmoor.toml, line 2: there are no words to recognise the document by; give some that stand in it.",
     ),
     "missing key of a correction": (
         ('reason = "The comment speaks of another phase."', ""),

@@ -35,6 +35,7 @@ FLOORS = (
     {"networks"},
     {"graph"},
     {"entrances", "reviewing"},
+    {"correcting"},
     {"web"},
     {"cli", "question_pages", "__init__"},
 )
