@@ -67,8 +67,9 @@ def build_graph(
 
     The documents that were added in the workspace, and its own library, always belong to it; where one of them gives
     a plan that another document gives too, it takes that one's place. Only documents whose content, loader, common
-    headings, registers or planweave version changed since the last build are read. The new graph takes the place of the old one when it is complete; where a document
-    cannot be read it does not, unless ``keep_going`` asks for a graph of the others.
+    headings, registers or planweave version changed since the last build are read. The new graph takes the place of
+    the old one when it is complete; where a document cannot be read it does not, unless ``keep_going`` asks for a
+    graph of the others.
 
     Parameters
     ----------

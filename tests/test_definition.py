@@ -99,8 +99,8 @@ WRONG = {
     "a key of the file's own": (
         ("[recognise]", 'source = "x"\n[recognise]'),
         (
-            "northmoor.toml, line 2: the key 'source' is not known; there are: columns, corrections, expect, "
-            "indicators, noise, parties, plan, recognise, references."
+            "northmoor.toml, line 2: the key 'source' is not known; there are: column-corrections, columns, "
+            "corrections, expect, indicators, noise, parties, plan, recognise, references, settled."
         ),
     ),
     "missing key": (

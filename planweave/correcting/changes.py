@@ -192,12 +192,24 @@ def split_name(
 
 
 def join_names(
-    seen: Understood, names: Sequence[str], reason: str, action: Action | None = None, joined: str = ""
+    seen: Understood,
+    names: Sequence[str],
+    reason: str,
+    action: Action | None = None,
+    shown: Action | None = None,
 ) -> ValueChange:
-    """Have several names of a cell stand for one, as it is printed there: in one action, or wherever it stands so."""
+    """Have several names of a cell stand for one, as it is printed there.
+
+    Parameters
+    ----------
+    action
+        In this action only; wherever they stand so, where none is given.
+    shown
+        The action whose cell shows how they are printed.
+    """
     if len(names) < 2:  # noqa: PLR2004 - one is joined to nothing
         raise PlanweaveError("one name cannot be joined", fix="choose two or more")
-    found = joined or _span(seen, names, action)
+    found = _span(seen, names, action or shown)
     if not found:
         raise PlanweaveError("these names do not stand together in a cell", fix="correct the lead or partner instead")
     return _renamed(seen, tuple(names), (found,), reason, action, f"{' and '.join(names)} are one: “{found}”")

@@ -14,6 +14,7 @@ from planweave.deriving import load_knowledge
 from planweave.reading.definition import load_common, load_definitions
 from planweave.registers import load_register, load_shared_concepts, register_files
 from planweave.reviewing.decisions import Decision, write_decision
+from planweave.reviewing.review import telling_nothing
 from planweave.store import turtle_quads
 from planweave.terms import AGENCY, ONTOLOGY_GRAPH, REGISTERS_GRAPH
 
@@ -61,6 +62,11 @@ class Kit:
     def knowledge(self) -> Knowledge:
         """The words by which a plan's statements are held against each other."""
         return load_knowledge(self.library)
+
+    @cached_property
+    def telling_nothing(self) -> frozenset[str]:
+        """Words of names that tell nothing of whom they mean."""
+        return telling_nothing(self.common)
 
     @cached_property
     def around(self) -> bytes:

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from planweave.web import overview
+from planweave.web import adding, corrections, overview
 from planweave.web.assets import VENDOR
 from planweave.web.files import Files
 from planweave.web.mishaps import HANDLERS
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PAGES", "workspace_app"]
 
-PAGES: Final = (overview,)
+PAGES: Final = (overview, adding, corrections)
 """The modules that have pages: each has its ``ROUTES``."""
 
 
