@@ -37,6 +37,7 @@ FLOORS = (
     {"comparing"},
     {"graph"},
     {"entrances", "reviewing"},
+    {"correcting"},
     {"web"},
     {"cli", "question_pages", "__init__"},
 )

@@ -41,7 +41,7 @@ def serve(
     """
     from planweave.web.listening import listening_at
 
-    library = library_of(library_folder)
+    library = library_of(library_folder, from_)
     with listening_at(host, port) as taken:
         _run(_settings(host, taken.getsockname()[1], names), from_, library, taken, opens=opens)
 

@@ -15,9 +15,11 @@ from planweave.networks.scripts import own_scripts, vis_script
 from planweave.web import (
     action,
     actions,
+    adding,
     agencies,
     ask,
     compare,
+    corrections,
     findings,
     knowledge,
     linked_data,
@@ -56,6 +58,8 @@ PAGES: Final = (
     ask,
     suggest,
     compare,
+    adding,
+    corrections,
     sparql,
     knowledge,
 )
