@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from planweave.documents import Row, Table
     from planweave.reading.columns import Columns
+    from planweave.reading.titles import Group
 
 __all__ = ["Entry", "printed_row", "values_of"]
 
@@ -28,7 +29,7 @@ class Entry:
     """
 
     columns: Columns
-    group: str | None
+    group: Group | None
     source: list[SourceRow]
     values: dict[str, list[tuple[str, str]]]
     flags: set[str] = field(default_factory=set)
