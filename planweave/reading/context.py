@@ -118,7 +118,8 @@ def _headed(runs: Sequence[Run], title: Line | None) -> dict[int, tuple[Line, Gr
         above = [line for line in lines if line.level == OF_SHEETS and line not in below]
         if table and (headed := group_line([*above, *below], text, marked=marked)):
             found[table.number] = headed
-    lone = len({group.text for _, group in found.values()}) == 1
+    over_all = next((table.number for _, table in runs if table), None)
+    lone = len({group.text for _, group in found.values()}) == 1 and over_all in found
     return {number: pair for number, pair in found.items() if not lone or pair[1].by not in {"plain", "sheet"}}
 
 

@@ -26,6 +26,7 @@ Values = dict[str, list[tuple[str, str]]]
 MIN_BLOCKS: Final = 2
 CARD_WIDTHS: Final = (2, 4)
 CARD_SHARE: Final = 0.6
+MARK: Final = re.compile(r"^\s*[•·▪●‣*–-]\s+")
 GOES_ON: Final = re.compile(r"\s*(?:[•·▪●‣*-]\s|[a-z(])")
 
 
@@ -126,7 +127,7 @@ def _unlabelled(run: list[Line], known: list[list[Labelled]], headings: Headings
             match = re.match(
                 r"\s*(?:[•·▪●‣*-]\s+)?(?P<ref>\d+(?:\.\d+)*[a-z]?|[A-Z]{1,3}\d+(?:\.\d+)*)[.:)]?\s+", above.text
             )
-            text = above.text[match.end() :] if match else above.text
+            text = above.text[match.end() :] if match else MARK.sub("", above.text)
             found[place - 1] = [Labelled("", action, match["ref"] if match else None, text, above.text)]
     return found
 
@@ -233,9 +234,7 @@ def _cards(blocks: Sequence[Line | Table], headings: Headings) -> tuple[list[Lin
 
 
 def _card(table: Table, headings: Headings) -> Laid | None:
-    if table.width not in CARD_WIDTHS or any(
-        headings.is_header(row, top=True) for row in table.rows if not _pairs(row)
-    ):
+    if table.width not in CARD_WIDTHS:
         return None
     rows = [row for row in table.rows if not row.blank()]
     pairs = [
@@ -258,7 +257,10 @@ def _pairs(row: Row) -> list[int]:
 def _is_pair(row: Row, headings: Headings) -> bool:
     """Say whether a row is a label and its value: the value is no heading itself, or the label is an action's."""
     known = label_of(row.cells[0], headings)
-    return known is not None and headings.field(row.cells[1]) is None
+    if known is None:
+        return False
+    value = row.cells[1]
+    return headings.field(value) is None or (known[0].field == "status" and headings.values.is_status(value))
 
 
 def _laid_cards(table: Table, rows: Sequence[Row], headings: Headings) -> Laid:

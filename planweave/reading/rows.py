@@ -117,8 +117,9 @@ class _RowReader:
             return
         if self._columns is not None and len(self._columns.columns) == table.width:
             return
-        # Another table, not the one before going on: what that one's headings say is not said of this one.
-        self._columns = None
+        if self._columns is not None and 2 * table.width <= len(self._columns.columns):
+            # A far narrower table is another one: what the headings before it say is not said of it.
+            self._columns = None
         columns = decide(("",) * table.width, [row for row in body if len(printed_cells(row)) > 1], self._headings)
         if "text" in columns.fields() and len(ANCHORS & columns.fields()) > 1:
             self._set(columns, body, table)
