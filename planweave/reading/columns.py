@@ -27,6 +27,7 @@ ANOTHER: Final = re.compile(r"\b(?:leads?|owners?|officers?)\W*$", re.IGNORECASE
 """What ends a heading of one more of those who lead."""
 
 JOINED: Final = re.compile(r"\s*(?:/|&|\band\b|,)\s*", re.IGNORECASE)
+AGREES: Final = re.compile(r"\s*(?:not |partially |partly )?(?:agreed|accepted|rejected)\b", re.IGNORECASE)
 MOST = 0.6
 NEARLY_ALL = 0.8
 HARDLY_ANY = 0.2
@@ -109,6 +110,7 @@ def decide(header: Sequence[str], body: Sequence[Row], headings: Headings) -> Co
     _decide_loose(found)
     _decide_spanning(found)
     _decide_targets(found)
+    _decide_answers(found)
     _decide_text(found)
     _decide_reference(found)
     _decide_shift(found)
@@ -162,6 +164,17 @@ def _decide_targets(found: _Decision) -> None:
             found.give(index, "due" if dated else "outcome", "heading")
 
 
+def _decide_answers(found: _Decision) -> None:
+    """Tell responses that only agree ("Agreed") from those that say what will be done."""
+    for index, field in enumerate(found.fields):
+        if field == "text" and found.fields.count("text") > 1 and found.mostly(index, _agrees):
+            found.give(index, "update", "heading-and-values")
+
+
+def _agrees(cell: str) -> bool:
+    return bool(AGREES.match(cell))
+
+
 def _decide_text(found: _Decision) -> None:
     """Find the one column that gives the action, by what stands beside it."""
     texts = [index for index, field in enumerate(found.fields) if field == "text"]
@@ -174,7 +187,7 @@ def _decide_text(found: _Decision) -> None:
         return
     alone = found.headings.alone(found.texts)
     if alone is not None and len(ANCHORS & set(found.fields)) > 1 and found.hows[alone] != "loader":
-        found.give(alone, "text", "told")
+        found.give(alone, "text", "position")
 
 
 def _decide_reference(found: _Decision) -> None:

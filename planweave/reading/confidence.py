@@ -30,6 +30,7 @@ HOWS: Final[dict[str, How]] = {
     "position": "position",
 }
 WHYS: Final = {
+    "alone": "nothing stands beside it in its row",
     "around": "it is taken from a heading above the row",
     "boxed": "it is taken from a box above the table",
     "lone-row": "it is taken from a row that has nothing else in it",

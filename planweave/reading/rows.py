@@ -10,7 +10,7 @@ from planweave.reading.alignment import aligned
 from planweave.reading.carrying import Carrier
 from planweave.reading.columns import ANCHORS, Columns, completed, decide
 from planweave.reading.entries import Entry, printed_row, values_of
-from planweave.reading.sections import is_parent, printed_cells, section_of
+from planweave.reading.sections import box_of, is_parent, keys_in, printed_cells, section_of, without_specks
 from planweave.reading.segments import segments_of, with_whole_rows
 from planweave.reading.several import separated
 from planweave.records import Context, Unplaced
@@ -75,7 +75,14 @@ class _RowReader:
     def read(self, table: Table) -> None:
         """Read one table, or the lists that stand side by side in it, one after the other."""
         self._group = self._found.groups.get(table.number, self._group)
+        if box := box_of(table, self._headings):
+            self._group = box
+            for row in table.rows:
+                self._note("\t".join(cell for _, cell in printed_cells(row)), row, table, heading=True)
+            return
         segments = segments_of(table, self._headings)
+        for key in keys_in(table):
+            self._found.learn(key)
         begun, decided = len(self._entries), len(self.reading.columns)
         for segment in segments or (table,):
             self._read_list(segment)
@@ -86,7 +93,7 @@ class _RowReader:
     def _read_list(self, table: Table) -> None:
         self._first = self._repeated = False
         self._parent, self._table = None, table.number
-        rows = deque(row for row in table.rows if not row.blank())
+        rows = deque(row for row in map(self._swept, table.rows) if not row.blank())
         self._left = min((place for row in rows for place, _ in printed_cells(row)[:1]), default=0)
         lone = sum(len(printed_cells(row)) == 1 for row in rows)
         sections, top = lone < MOSTLY * len(rows), True
@@ -109,6 +116,12 @@ class _RowReader:
                 top = False
                 self._take_row(row, table, self._columns)
                 self._first = False
+
+    def _swept(self, row: Row) -> Row:
+        """Give a row without the specks of a scan, which are kept as not placed."""
+        swept, specks = without_specks(row)
+        self._found.unplaced += [Unplaced(speck, f"table {self._table}, row {row.number}") for speck in specks]
+        return swept
 
     def _infer(self, rows: Iterable[Row], table: Table) -> None:
         """Take the columns from the values where no row of a table is a header and none before it goes on."""
@@ -169,6 +182,8 @@ class _RowReader:
             before.join(entry, " " if entry.text("text")[:1].islower() else "\n")
             before.doubts.setdefault("text", "joined")
         elif entry.text("text") or entry.text("ref"):
+            if len(printed_cells(row)) == 1 < len(columns.columns) - 1:
+                entry.doubts.setdefault("text", "alone")
             self._entries.extend(separated(entry))
         else:
             self._leave(row, table)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from planweave.reading.titles import Group
 
 if TYPE_CHECKING:
-    from planweave.documents import Row
+    from planweave.documents import Row, Table
     from planweave.reading.columns import Columns
     from planweave.reading.headings import Headings
 
-__all__ = ["is_parent", "printed_cells", "section_of"]
+__all__ = ["box_of", "is_parent", "keys_in", "printed_cells", "section_of", "without_specks"]
 
 SECTION: Final = re.compile(
     r"\s*(?:strategic\s+|key\s+)?(?:objective|priority|theme|aim|goal|section|pillar|outcome|chapter|commitment"
@@ -20,6 +22,9 @@ SECTION: Final = re.compile(
     re.IGNORECASE,
 )
 LETTERED: Final = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]")
+SPECKS: Final = frozenset(".,'`·:;|¦")
+"""Marks that say nothing where they are all that stands in a cell."""
+
 MIN_WIDTH: Final = 3
 MAX_WORDS: Final = 10
 MAX_MERGED_WORDS: Final = 30
@@ -78,3 +83,33 @@ def is_parent(row: Row, following: Row, columns: Columns) -> bool:
     if LETTERED.fullmatch(row.cells[place].strip()):
         return False
     return bool(LETTERED.fullmatch(below)) or bool(re.match(rf"{re.escape(own)}(?:\.?[a-z]\b|\.\d|\()", below))
+
+
+def box_of(table: Table, headings: Headings) -> Group | None:
+    """Give what a small table of facts says that the actions below stand under: "Priority | Safer roads"."""
+    rows = [row for row in table.rows if not row.blank()]
+    if table.width != 2 or len(rows) < 2 or any(headings.is_header(row, top=True) for row in rows):  # noqa: PLR2004 - pairs
+        return None
+    told = [(headings.meaning(row.cells[0]), row.cells[1]) for row in rows]
+    if any(meaning and meaning.field in {"text", "lead", "due", "status"} for meaning, _ in told):
+        return None
+    named = (value for meaning, value in told if meaning and meaning.field in {"group", "pillar"} and value.strip())
+    return next((Group(" ".join(value.split()), "box") for value in named), None)
+
+
+def keys_in(table: Table) -> list[str]:
+    """Give what a table of two columns says of colours, as one line: "Blue = Completed, Green = On track"."""
+    pairs = [printed_cells(row) for row in table.rows]
+    if not all(len(pair) == 2 for pair in pairs):  # noqa: PLR2004 - a colour and what it means
+        return []
+    return [", ".join(f"{first} = {second}" for (_, first), (_, second) in pairs)]
+
+
+def without_specks(row: Row) -> tuple[Row, list[str]]:
+    """Give a row without the specks of a scan, cells of one stray mark, and those."""
+    specks = [cell.strip() for cell in row.cells if cell.strip() in SPECKS]
+    if not specks:
+        return row, specks
+    return msgspec.structs.replace(
+        row, cells=tuple("" if cell.strip() in SPECKS else cell for cell in row.cells)
+    ), specks
