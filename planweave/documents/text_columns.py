@@ -73,7 +73,7 @@ def _fixed(run: Sequence[Numbered]) -> list[Row]:
         cells = [text[start:end].strip() for start, end in zip(starts, [*starts[1:], None], strict=True)]
         if gathered and not cells[0]:
             above = gathered[-1][1]
-            above[:] = [f"{upper} {lower}".strip() for upper, lower in zip(above, cells, strict=True)]
+            above[:] = [f"{upper}\n{lower}".strip() for upper, lower in zip(above, cells, strict=True)]
         else:
             gathered.append((line, cells))
     return _rows([line for line, _ in gathered], [tuple(cells) for _, cells in gathered])

@@ -143,8 +143,8 @@ class Progress:
             for status, pattern in self._statements.items():
                 if pattern.search(text):
                     return status
-            if status := self._opening_clause(text):
-                return status
+            if opening := self._opening_clause(text):
+                return opening
         return None
 
     def _opening_clause(self, text: str) -> Status | None:
