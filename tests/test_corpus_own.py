@@ -1,4 +1,4 @@
-"""Our own corpus: documents whose truth is known say what is read without any loader definition.
+"""Our own corpus: documents of known truth, each read without any loader definition of its own.
 
 The numbers are what holds today. They may be raised and not lowered.
 """
@@ -17,28 +17,28 @@ from tests.corpus.measuring import HERE, Measured, measured, truth_of
 from tests.corpus.own import DOCUMENTS
 from tests.corpus.scoring import total
 
-ROWS_FOUND = 0.94
-MOST_INVENTED = 1
+ROWS_FOUND = 0.99
+MOST_INVENTED = 3
 F1 = {
-    "text": 0.96,
-    "reference": 0.96,
-    "group": 0.86,
+    "text": 0.98,
+    "reference": 0.99,
+    "group": 0.96,
     "pillars": 0.99,
-    "lead": 0.97,
-    "partner": 0.94,
-    "due": 0.97,
-    "outcome": 0.97,
-    "status": 0.97,
+    "lead": 0.98,
+    "partner": 0.97,
+    "due": 0.98,
+    "outcome": 0.98,
+    "status": 0.98,
 }
 """Field → the harmonic mean of its precision and its recall over all documents."""
 
-SURE_BUT_WRONG = 0.014
+SURE_BUT_WRONG = 0.01
 """Of all values, the share that is wrong although the reader was sure of it."""
 
-NEED_NO_LOADER = 34
-"""How many plans are read without one wrong, missed or invented value."""
+NOT_YET: dict[str, str] = {"full-beats.html": "headings over tables of one row are no actions"}
+"""Document → what of it is not read as it has to be; every other one is read without one wrong value."""
 
-ENDINGS = {"pdf": 6, "docx": 5, "xlsx": 3, "xls": 1, "ods": 1, "csv": 1, "tsv": 1, "html": 2, "md": 1, "txt": 2}
+ENDINGS = {"pdf": 8, "docx": 8, "xlsx": 4, "xls": 2, "ods": 1, "csv": 2, "tsv": 1, "html": 3, "md": 1, "txt": 3}
 """Formats of the whole plans."""
 
 
@@ -80,9 +80,19 @@ def test_few_values_are_wrong_with_high_confidence(read: Sequence[Measured]) -> 
     assert total(each.score for each in read).wrong_with_high_confidence <= SURE_BUT_WRONG
 
 
-def test_plans_need_no_loader(read: Sequence[Measured]) -> None:
-    """At least so many plans are read without any wrong, missed or invented value."""
-    assert sum(each.needs_no_loader for each in read if each.truth["refused"] is None) >= NEED_NO_LOADER
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_plan_needs_no_loader(name: str, read: Sequence[Measured]) -> None:
+    """Every action is found, none is invented, every value that is not doubtful is right, and nothing is lost."""
+    each = next(each for each in read if each.name == name)
+    if each.truth["refused"] is None and name not in NOT_YET:
+        assert each.needs_no_loader, (each.error, each.amiss)
+        assert each.record is not None
+        assert each.record["kept"] == 1.0
+
+
+def test_what_is_read_by_now_is_excused_no_more(read: Sequence[Measured]) -> None:
+    """What a document is excused for still holds."""
+    assert [each.name for each in read if each.name in NOT_YET and each.needs_no_loader] == []
 
 
 def test_what_is_no_plan_is_refused_in_words(read: Sequence[Measured]) -> None:

@@ -18,7 +18,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.colors import Color
 
-from planweave.documents import Document, Line
+from planweave.documents import OF_SHEETS, Document, Line
 from planweave.documents.number_formats import shown
 
 grids: Any = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("grids.py"))))
@@ -220,7 +220,7 @@ def test_several_sheets_have_their_names_as_headings(tmp_path: Path) -> None:
     book.create_sheet("Empty")
     document = saved(book, tmp_path)
     assert grids.shape(document) == ["Our plan", "Housing", "table 1", "Health", "table 2"]
-    assert document.blocks[1] == Line("Housing", 1, None, 1)
+    assert document.blocks[1] == Line("Housing", 1, None, OF_SHEETS)
 
 
 def test_colours_are_words(tmp_path: Path) -> None:
@@ -291,7 +291,8 @@ def test_a_lone_cell_far_away_makes_no_wide_table(tmp_path: Path) -> None:
     book, sheet = sheet_of(("Ref", "Action"), (1, "Open"))
     sheet["XFD1048576"] = "x"
     document = saved(book, tmp_path)
-    assert grids.tables(document) == [[("Ref", "Action", ""), ("1", "Open", "")], [("", "", "x")]]
+    assert grids.tables(document) == [[("Ref", "Action", ""), ("1", "Open", "")]]
+    assert document.blocks[-1] == Line("x", 1048576)
 
 
 TOLD = (

@@ -7,14 +7,14 @@ import math
 import stat
 from typing import TYPE_CHECKING
 
-from planweave.documents.grid import Document, Line, Parts, Row, Table
+from planweave.documents.grid import OF_SHEETS, Document, Line, Parts, Row, Table
 from planweave.documents.limits import MAX_BYTES, MEGABYTE, Limits
 from planweave.errors import DocumentError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["SUFFIXES", "Document", "Line", "Row", "Table", "open_document"]
+__all__ = ["OF_SHEETS", "SUFFIXES", "Document", "Line", "Row", "Table", "open_document"]
 
 SUFFIXES = (
     ".txt", ".text", ".md", ".markdown", ".csv", ".tsv", ".html", ".htm", ".xhtml", ".pdf",

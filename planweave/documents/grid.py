@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator  # noqa: TC003 - msgspec reads the annotations of these types when it decodes
+from typing import Final
 
 import msgspec
 
-__all__ = ["Document", "Line", "Parts", "Picture", "Refused", "Row", "Table"]
+__all__ = ["OF_SHEETS", "Document", "Line", "Parts", "Picture", "Refused", "Row", "Table"]
+
+OF_SHEETS: Final = 9
+"""The level of a line that is the name of a sheet."""
 
 
 class Line(msgspec.Struct, frozen=True, tag="line", array_like=True):
     """A line of text that stands outside every table.
 
-    ``level`` is that of a heading (from 1) where the format marks headings as such.
+    ``level`` is that of a heading (from 1) where the format marks headings as such, and `OF_SHEETS` for the name of
+    a sheet, which stands over everything on it and may say less than a heading that is printed there.
     """
 
     text: str

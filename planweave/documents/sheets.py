@@ -1,17 +1,18 @@
 """A sheet of cells → lines and tables: what a spreadsheet and a CSV file have in common.
 
 As in plain text, an empty row ends a table. A row of one cell, leftmost, that stands above a table or on its own
-is a line: a title, a heading, a note.
+is a line: a title, a heading, a note; and so are rows of one cell each, one below the other.
 """
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections import Counter
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from planweave.documents.grid import Line, Row, Table
+from planweave.documents.grid import OF_SHEETS, Line, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +39,9 @@ def blocks_of(rows: Sequence[Row], tables: int = 0) -> Iterator[Line | Table]:
         while block and _is_line(block[0], start):
             row = block.pop(0)
             yield Line(row.cells[start].strip(), row.line)
-        if block:
+        if _is_list(block):
+            yield from (Line(text, row.line) for row in block for text in _texts(row))
+        elif block:
             tables += 1
             yield Table(tables, None, tuple(_cropped(row, number, start, end) for number, row in enumerate(block, 1)))
 
@@ -63,6 +66,19 @@ def _is_line(row: Row, start: int) -> bool:
     """Say whether a row has one cell, the sheet's leftmost, that no cell above reaches down into."""
     colours = set(row.fills[start + 1 :]) - {"", "white", *row.fills[start : start + 1]}
     return _printed(row) == [start] and not colours and _is_run(row, start)
+
+
+def _is_list(block: Sequence[Row]) -> bool:
+    """Say whether rows are no table: each has one text, in the same column, and no colour behind it."""
+    places = {tuple(_printed(row)) for row in block}
+    if len(places) != 1 or len(place := next(iter(places))) != 1:
+        return False
+    # A colour may be all that a cell says; one before the text only shows what a key speaks of.
+    return not any(set(row.fills[place[0] + 1 :]) - {"", "white", *row.fills[place[0] :][:1]} for row in block)
+
+
+def _texts(row: Row) -> Iterator[str]:
+    return (row.cells[place].strip() for place in _printed(row))
 
 
 def _is_run(row: Row, start: int) -> bool:
@@ -92,16 +108,29 @@ class Sheet(NamedTuple):
 def workbook_blocks(sheets: Sequence[Sheet]) -> Iterator[Line | Table]:
     """Take the sheets of a workbook apart into lines and tables.
 
-    Where several sheets have something in them, the name of each stands before it as a heading: below the lines that
-    its first table stands under, so that a title stays the first line of a document.
+    Where several sheets have something in them, the name of each is a line before what it heads: before the lines
+    above its first table, but behind the first line of the document, and behind what several sheets print alike.
     """
-    filled = [sheet for sheet in sheets if any(not row.blank() for row in sheet.rows)]
-    tables = 0
-    for sheet in filled:
-        blocks = list(blocks_of(sheet.rows, tables))
-        tables += sum(isinstance(block, Table) for block in blocks)
+    filled = [(sheet, blocks) for sheet, blocks in _taken_apart(sheets) if blocks]
+    above = Counter(line for _, blocks in filled for line in {block.text for block in _lines_above(blocks)})
+    for number, (sheet, blocks) in enumerate(filled):
         if len(filled) > 1:
-            place = next((place for place, block in enumerate(blocks) if isinstance(block, Table)), 0)
-            blocks.insert(place, Line(sheet.name, 1, None, 1))
+            lines = _lines_above(blocks)
+            place = next((place for place, line in enumerate(lines) if above[line.text] == 1), len(lines))
+            place = max(place, int(number == 0 and bool(lines)))
+            blocks.insert(place, Line(sheet.name, 1, None, OF_SHEETS))
         yield from blocks
         yield from (Line(note, 1) for note in sheet.notes)
+
+
+def _taken_apart(sheets: Sequence[Sheet]) -> Iterator[tuple[Sheet, list[Line | Table]]]:
+    tables = 0
+    for sheet in sheets:
+        blocks = list(blocks_of(sheet.rows, tables))
+        tables += sum(isinstance(block, Table) for block in blocks)
+        yield sheet, blocks
+
+
+def _lines_above(blocks: Sequence[Line | Table]) -> list[Line]:
+    """Give the lines above the first table of a sheet."""
+    return [block for block in takewhile(lambda block: isinstance(block, Line), blocks) if isinstance(block, Line)]

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from planweave.documents.grid import Line, Row, Table
+from planweave.documents.text_columns import unmarked_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +24,7 @@ PAGE_BREAK = "\f"
 MIN_ROWS = 2
 
 TextLayout = str
-"""``"tabs"``, ``"bars"`` or ``"prose"``."""
+"""``"tabs"``, ``"bars"`` under a rule, or ``"prose"``, in which columns may be set by spaces or by bars alone."""
 
 Numbered = tuple[int, int | None, str]
 """A line with its number (from 1) and its page, None where the text has no page breaks."""
@@ -53,7 +54,7 @@ def read_text(text: str) -> tuple[Line | Table, ...]:
         return tuple(_number_tables(_bar_blocks(lines)))
     if layout == "tabs":
         return tuple(_number_tables(_tab_blocks(lines)))
-    return tuple(_outside(lines))
+    return tuple(_number_tables(unmarked_blocks(lines)))
 
 
 def cut_off(text: str, blocks: Sequence[Line | Table]) -> str | None:

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from planweave.documents import Line, Table
-from planweave.reading.context import BODY_NAME, BULLET, HASHES, KEY_ENTRY
+from planweave.reading.context import BULLET, KEY_ENTRY
+from planweave.reading.titles import BODY_NAME, HASHES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

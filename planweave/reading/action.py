@@ -124,7 +124,7 @@ class ActionReader:
             n=identity.n,
             ref=identity.ref,
             text=identity.text,
-            group=plain(entry.text("group")) or entry.group,
+            group=plain(entry.text("group")) or (entry.group.text if entry.group else None),
             parent=parent,
             pillars=identity.pillars,
             leads=leads,

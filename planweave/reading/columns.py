@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from planweave.reading.definition import fold
@@ -21,6 +23,11 @@ T = TypeVar("T")
 REPEATABLE = frozenset({"lead", "partner", "outcome", "evidence", "update", "crossref", "status", "extra"})
 """Fields that several columns may give; of several statuses, and of a date and its revision, the last counts."""
 
+ANOTHER: Final = re.compile(r"\b(?:leads?|owners?|officers?)\W*$", re.IGNORECASE)
+"""What ends a heading of one more of those who lead."""
+
+JOINED: Final = re.compile(r"\s*(?:/|&|\band\b|,)\s*", re.IGNORECASE)
+AGREES: Final = re.compile(r"\s*(?:not |partially |partly )?(?:agreed|accepted|rejected)\b", re.IGNORECASE)
 MOST = 0.6
 NEARLY_ALL = 0.8
 HARDLY_ANY = 0.2
@@ -100,7 +107,10 @@ def decide(header: Sequence[str], body: Sequence[Row], headings: Headings) -> Co
     """
     found = _Decision(header, body, headings)
     _decide_told(found)
+    _decide_loose(found)
+    _decide_spanning(found)
     _decide_targets(found)
+    _decide_answers(found)
     _decide_text(found)
     _decide_reference(found)
     _decide_shift(found)
@@ -113,13 +123,37 @@ def decide(header: Sequence[str], body: Sequence[Row], headings: Headings) -> Co
 def _decide_told(found: _Decision) -> None:
     """Leave a heading that is only told by its words what it is where a whole heading gives the same field.
 
-    "Lead area" beside "Who" is no second lead; it is kept under its heading, and nobody knows what it is.
+    "Lead area" beside "Who" is no second lead; it is kept under its heading, and nobody knows what it is. A "Deputy
+    lead" is one.
     """
     whole = {field for field, how in zip(found.fields, found.hows, strict=True) if how != "told"}
     for index, field in enumerate(found.fields):
-        if found.hows[index] == "told" and field in whole - {"extra"}:
+        if found.hows[index] == "told" and field in whole - {"extra"} and not ANOTHER.search(found.texts[index]):
             found.give(index, None, "")
             found.meanings[index] = None
+
+
+def _decide_loose(found: _Decision) -> None:
+    """Keep a column under its heading where it only sorts the actions: what has one value does not stand together."""
+    for index, heading in enumerate(found.texts):
+        if found.fields[index] != "group" or found.hows[index] == "loader" or not found.headings.loose(heading):
+            continue
+        runs = [value for value, _ in groupby(map(fold, found.values.cells(found.body, index)))]
+        if len(set(runs)) < len(runs):
+            found.give(index, "extra", "heading")
+
+
+def _decide_spanning(found: _Decision) -> None:
+    """Take a heading over two columns, "Aim and ref", for both: references stand in one, and its aims in the other."""
+    for index in range(found.width - 1):
+        if found.hows[index] != "told" or found.fields[index] != "ref" or found.texts[index + 1].strip():
+            continue
+        refs = [found.mostly(at, found.values.is_reference) for at in (index, index + 1)]
+        if refs == [False, True]:
+            parts = (found.headings.meaning(part) for part in JOINED.split(found.texts[index]))
+            first = next((part for part in parts if part and part.field in {"group", "parent", "pillar"}), None)
+            found.give(index, first.field if first else "extra", "position")
+            found.give(index + 1, "ref", "told-and-values")
 
 
 def _decide_targets(found: _Decision) -> None:
@@ -128,6 +162,17 @@ def _decide_targets(found: _Decision) -> None:
         if meaning and meaning.sense == "either":
             dated = not found.has("due") and found.mostly(index, found.values.is_date)
             found.give(index, "due" if dated else "outcome", "heading")
+
+
+def _decide_answers(found: _Decision) -> None:
+    """Tell responses that only agree ("Agreed") from those that say what will be done."""
+    for index, field in enumerate(found.fields):
+        if field == "text" and found.fields.count("text") > 1 and found.mostly(index, _agrees):
+            found.give(index, "update", "heading-and-values")
+
+
+def _agrees(cell: str) -> bool:
+    return bool(AGREES.match(cell))
 
 
 def _decide_text(found: _Decision) -> None:
@@ -142,7 +187,7 @@ def _decide_text(found: _Decision) -> None:
         return
     alone = found.headings.alone(found.texts)
     if alone is not None and len(ANCHORS & set(found.fields)) > 1 and found.hows[alone] != "loader":
-        found.give(alone, "text", "told")
+        found.give(alone, "text", "position")
 
 
 def _decide_reference(found: _Decision) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from planweave.reading.columns import Column, Columns
     from planweave.reading.definition import Common
     from planweave.reading.entries import Entry
+    from planweave.reading.titles import HeadedBy
     from planweave.records import Action, How, PlanRecord
 
 __all__ = ["Certainty", "whole"]
@@ -29,7 +30,12 @@ HOWS: Final[dict[str, How]] = {
     "position": "position",
 }
 WHYS: Final = {
-    "around": "it is taken from a line above the table",
+    "alone": "nothing stands beside it in its row",
+    "around": "it is taken from a heading above the row",
+    "boxed": "it is taken from a box above the table",
+    "lone-row": "it is taken from a row that has nothing else in it",
+    "plain-line": "it is taken from a line above the table that nothing marks as a heading",
+    "sheet-name": "it is the name of the sheet",
     "carried": "the cell is empty; what stands above it is taken to go on",
     "colour": "it is told by the colour of the cell alone",
     "cut-off": "the text breaks off",
@@ -46,6 +52,17 @@ WHYS: Final = {
     "unsplit-name": "it may be one name or two",
     "vague-status": "the word says how well it goes rather than how far it is",
 }
+GROUPS: Final[dict[HeadedBy, str]] = {
+    "marked": "around",
+    "worded": "around",
+    "across": "around",
+    "box": "boxed",
+    "lone": "lone-row",
+    "plain": "plain-line",
+    "sheet": "sheet-name",
+}
+"""What tells that a heading is one → what makes the group that it gives more or less doubtful."""
+
 BARE_MONTH: Final = pattern(rf"(?:by\s+)?(?:the\s+)?(?:end\s+of\s+|mid[\s-]+)?{MONTH}\.?")
 JOINING: Final = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
 ROLE_AND_LETTERS: Final = re.compile(r"(?<=[a-z]) [A-Z]{2,6}$")
@@ -120,7 +137,8 @@ class Certainty:
                 yield field, why
         if any(RUN_TOGETHER.search(item) for item in action.outcomes):
             yield "outcome", "run-together"
-        yield from (("group", "around"),) if action.group and not entry.text("group") else ()
+        if action.group and entry.group and not entry.text("group"):
+            yield "group", GROUPS[entry.group.by]
         yield from (("text", "cut-off"),) if "truncated" in action.flags else ()
 
     def _of_status(self, cell: str) -> str | None:

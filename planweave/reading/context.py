@@ -1,4 +1,4 @@
-"""The text around the tables: title, headings, key of abbreviations, definitions, period, preface."""
+"""The text around the tables: title, headings, key of abbreviations, definitions, preface."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from planweave.dates import find_dates
-from planweave.documents import Document, Line, Table
+from planweave.documents import OF_SHEETS, Document, Line, Table
+from planweave.reading.titles import Group, group_line, is_heading, is_marked, period_of, title_line, without_hashes
 from planweave.reading.years import years_in
 from planweave.records import Context, Unplaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from planweave.records import ContextRole
 
@@ -20,52 +21,22 @@ __all__ = ["Surroundings", "abbreviations_in", "heading_date", "read_context"]
 
 KEY_ENTRY = re.compile(r"^(?:[-•*·]\s*)?(?P<short>[A-Z][A-Za-z0-9&/]{1,11})\s+[–—-]\s+(?P<long>\S.*)$")
 DEFINITION = re.compile(r"^[-•*·]\s*(?P<term>[A-Z][\w &/-]{2,40}):\s+(?P<meaning>\S.*)$")
-PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–]?\s*\d+\s*(?:(?:of|/)\s*\d+)?\s*[-–]?", re.IGNORECASE)
 COLOUR = re.compile(
     r"\b(?P<colour>green|amber|red|blue|gr[ea]y|yellow|black|white|(?-i:[RAGBYC]))\s*(?:[=:–-]|means\b|is\b)\s*"
     r"(?P<meaning>(?:(?!\s(?:green|amber|red|blue|gr[ea]y|yellow|black|white)\s*[=:–-])[^,;|.])+)",
     re.IGNORECASE,
 )
-HASHES = re.compile(r"^\s*#{1,6}\s+")
-PLAN_WORD = re.compile(r"\b(?:plan|strategy|actions?|programme|update)\b", re.IGNORECASE)
-BODY_NAME = re.compile(
-    r"\b(?:council|corporation|authority|borough|district|city|county|partnership|trust)\s*$", re.IGNORECASE
-)
-SECTION_WORD = re.compile(
-    r"\s*(?:strategic\s+|key\s+)?"
-    r"(?:objective|priority|theme|aim|goal|section|pillar|outcome|commitment|workstream|ambition)\b",
-    re.IGNORECASE,
-)
 BULLET = re.compile(r"^[-•*·]\s")
-PREFACE = re.compile(
-    r"\s*(?:published|prepared|produced|approved|adopted|agreed|updated|last updated"
-    r"|version|draft|date|dated|owner|author"
-    r"|contact|status of|as at|printed|source|for further|key|notes?|abbreviations|glossary|page)\b"
-    r"|.*(?:@|https?:|www\.)",
-    re.IGNORECASE,
-)
-"""What opens a line about the document: no group of actions."""
-
-PLAIN_HEADING = re.compile(
-    r"(?:the\s+)?(?:(?:detailed|delivery|key|our|full)\s+)?"
-    r"(?:action\s+plan|actions?|delivery\s+plan|plan|table(?:\s+\d+)?)\s*:?",
-    re.IGNORECASE,
-)
-"""A heading that says no more than that actions follow."""
-
 UPDATED = re.compile(r"\bupdated\b", re.IGNORECASE)
-YEARS = re.compile(r"(?<!\d)(?P<start>20\d\d)\s*(?:[-–—/]|to)\s*(?P<end>20\d\d|\d\d)(?!\d)")
 BRACKETED = re.compile(r"\((?P<short>[A-Z][A-Za-z&]*[A-Z][A-Za-z&]*)\)")
 SMALL_WORDS = frozenset({"and", "of", "the", "for", "in", "to", "on", "with", "&", "a", "an"})
-MAX_HEADING_WORDS = 14
 
 
 @dataclass
 class Surroundings:
     """What the text around the tables says.
 
-    ``groups`` is heading by the number of the table under it, ``years`` what the plan's own years are; ``marked``
-    is whether the format tells headings from other lines.
+    ``groups`` is heading by the number of the table under it, ``years`` what the plan's own years are.
     """
 
     title: str | None = None
@@ -74,9 +45,8 @@ class Surroundings:
     colours: dict[str, str] = field(default_factory=dict)
     legend: dict[str, str] = field(default_factory=dict)
     definitions: dict[str, str] = field(default_factory=dict)
-    groups: dict[int, str] = field(default_factory=dict)
+    groups: dict[int, Group] = field(default_factory=dict)
     years: dict[int, str] = field(default_factory=dict)
-    marked: bool = False
     context: list[Context] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
 
@@ -94,47 +64,79 @@ class Surroundings:
         return bool(colours or years)
 
 
+Run = tuple[list[Line], Table | None]
+"""The lines above a table, or below the last one."""
+
+
 def read_context(document: Document) -> Surroundings:
     """Understand the lines outside the tables, run by run; what is not understood is kept as unplaced."""
-    found = Surroundings(marked=_is_marked(document))
+    runs = list(_runs(document))
+    found = Surroundings()
+    title = _title(runs)
+    found.title = without_hashes(title) if title else None
+    found.period = period_of(found.title)
+    headed = _headed(runs, title)
+    found.groups = {number: group for number, (_, group) in headed.items()}
+    for run, table in runs:
+        group = headed.get(table.number) if table else None
+        _read_run(run, found, title, group[0] if group else None)
+    return found
+
+
+def _runs(document: Document) -> Iterator[Run]:
     run: list[Line] = []
-    first = True
     for block in document.blocks:
         if isinstance(block, Line):
             run.append(block)
         else:
-            _read_run(run, block, found, first=first)
-            run, first = [], False
-    _read_run(run, None, found, first=first)
-    found.period = _period(found.title)
-    return found
+            yield run, block
+            run = []
+    yield run, None
 
 
-def _is_marked(document: Document) -> bool:
-    """Say whether a document tells headings from other lines, and has some below its title."""
-    levels = [block.level for block in document.blocks if isinstance(block, Line) and block.level is not None]
-    return len(levels) > 1
+def _title(runs: Sequence[Run]) -> Line | None:
+    """Find the title: among the lines above the first table, or else below it."""
+    for place, (run, table) in enumerate(runs):
+        lines = [line for line in run if not _is_entry(line)]
+        if lines and (place == 0 or table is None or table.number == 1):
+            return title_line(lines)
+    return None
 
 
-def _read_run(run: list[Line], table: Table | None, found: Surroundings, *, first: bool) -> None:
-    """Understand the lines between two tables; the heading nearest to the table is its group."""
+def _headed(runs: Sequence[Run], title: Line | None) -> dict[int, tuple[Line, Group]]:
+    """Give, by the number of the table, the line that heads it.
+
+    A line that only stands there, over all that is in the document, heads nothing in particular.
+    """
+    text = without_hashes(title) if title else None
+    marked = is_marked([line for run, _ in runs for line in run])
+    found = {}
+    for run, table in runs:
+        heads = {below.number - 1 for below in run if _is_entry(below)}
+        lines = [line for line in run if not (_is_entry(line) or (line.number in heads and line is not title))]
+        below = lines[lines.index(title) + 1 :] if title in lines else lines
+        above = [line for line in lines if line.level == OF_SHEETS and line not in below]
+        if table and (headed := group_line([*above, *below], text, marked=marked)):
+            found[table.number] = headed
+    over_all = next((table.number for _, table in runs if table), None)
+    lone = len({group.text for _, group in found.values()}) == 1 and over_all in found
+    return {number: pair for number, pair in found.items() if not lone or pair[1].by not in {"plain", "sheet"}}
+
+
+def _read_run(run: list[Line], found: Surroundings, title: Line | None, group: Line | None) -> None:
+    """Understand the lines between two tables."""
     keyed = _letter_key(run, found)
     rest: list[Line] = []
     for line in run:
-        if _is_entry(line, found):
-            if rest and rest[-1].number == line.number - 1 and _is_heading(rest[-1].text, found):
+        if _is_entry(line):
+            if rest and rest[-1].number == line.number - 1 and _heads_entries(rest[-1], title, found):
                 found.note(rest.pop(), "heading")
+            _take_entry(line, found)
             continue
         rest.append(line)
-    if rest and found.title is None and (first or table is None or table.number == 1):
-        title = _title_line(rest, found)
-        rest.remove(title)
-        found.title = " ".join(HASHES.sub("", title.text).split())
-        found.note(title, "title")
-    group = _group_line(rest, table, found)
     for line in rest:
         text = " ".join(line.text.split())
-        if text == found.title:
+        if line is title or text == found.title:
             found.note(line, "title")
         elif line is group:
             found.note(line, "heading")
@@ -145,6 +147,10 @@ def _read_run(run: list[Line], table: Table | None, found: Surroundings, *, firs
             found.note(line, "preface")
         else:
             found.unplaced.append(Unplaced(line.text, line.where))
+
+
+def _heads_entries(line: Line, title: Line | None, found: Surroundings) -> bool:
+    return line is not title and is_heading(line.text, found.title)
 
 
 def _colour_key(text: str) -> dict[str, str]:
@@ -163,68 +169,20 @@ def _letter_key(run: list[Line], found: Surroundings) -> list[Line]:
     return [line for line, _ in keyed]
 
 
-def _title_line(lines: list[Line], found: Surroundings) -> Line:
-    """Find the title among the first lines: the first of them, unless that is only the body's name above it."""
-    levelled = [line for line in lines if line.level == 1]
-    if levelled:
-        return next((line for line in levelled if PLAN_WORD.search(line.text)), levelled[0])
-    first, *others = lines
-    if PLAN_WORD.search(first.text) or not BODY_NAME.search(first.text):
-        return first
-    return next((line for line in others if PLAN_WORD.search(line.text) and _is_heading(line.text, found)), first)
-
-
-def _is_entry(line: Line, found: Surroundings) -> bool:
-    """Take a line of the key ("RSMT – Rough sleeper management team") or a defined term."""
+def _is_entry(line: Line) -> bool:
+    """Say whether a line is one of the key ("RSMT – Rough sleeper management team") or defines a term."""
     key = KEY_ENTRY.match(line.text)
+    return bool((key and sum(letter.isupper() for letter in key["short"]) > 1) or DEFINITION.match(line.text))
+
+
+def _take_entry(line: Line, found: Surroundings) -> None:
+    key, term = KEY_ENTRY.match(line.text), DEFINITION.match(line.text)
     if key and sum(letter.isupper() for letter in key["short"]) > 1:
         found.legend.setdefault(key["short"], " ".join(key["long"].split()))
         found.note(line, "legend")
-        return True
-    term = DEFINITION.match(line.text)
-    if term:
+    elif term:
         found.definitions.setdefault(term["term"], " ".join(term["meaning"].split()))
         found.note(line, "definition")
-        return True
-    return False
-
-
-def _group_line(rest: list[Line], table: Table | None, found: Surroundings) -> Line | None:
-    """Find the heading a table stands under, among the lines above it."""
-    if table is None:
-        return None
-    for line in reversed(rest):
-        if "=" in line.text:
-            continue
-        if (found.marked and line.level is None and not SECTION_WORD.match(line.text)) or PREFACE.match(line.text):
-            continue
-        text = " ".join(HASHES.sub("", line.text).split())
-        heading = text.removeprefix(found.title or "").strip() if found.title else text
-        if heading and heading != found.title and _is_heading(heading, found) and not PLAIN_HEADING.fullmatch(heading):
-            found.groups[table.number] = heading
-            return line
-    return None
-
-
-def _is_heading(text: str, found: Surroundings) -> bool:
-    words = text.split()
-    return not PAGE_NUMBER.fullmatch(text.strip()) and (
-        0 < len(words) <= MAX_HEADING_WORDS
-        and not text.rstrip().endswith((".", ";", ","))
-        and not BULLET.match(text)
-        and text != found.title
-        and any(letter.isalpha() for letter in text)
-    )
-
-
-def _period(title: str | None) -> str | None:
-    """The years of the plan where its title prints them: "2023-27" → 2023/2027."""
-    match = YEARS.search(title or "")
-    if not match:
-        return None
-    start, end = match["start"], match["end"]
-    end = end if len(end) == len(start) else start[:2] + end
-    return f"{start}/{end}" if start < end else None
 
 
 def heading_date(heading: str, updated: str | None) -> str | None:

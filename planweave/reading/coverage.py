@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["shares"]
 
-PIECES = re.compile(r"[\t\n|\f]")
+PIECES = re.compile(r"[\t\n|\f]| {2,}")
 RULE = re.compile(r"[\s:-]*")
 MOST_OF_IT = 0.9999
 """What a share is rounded to at most that is not the whole: 1.0 says that nothing at all is missing."""
@@ -25,7 +25,7 @@ DASHES = "---"
 def shares(printed: str, record: PlanRecord) -> tuple[float, float]:
     """Give the shares of a document's non-space characters that are kept, and that are placed.
 
-    The document and the record are cut into pieces at tabs, bars and line ends, which are marks of layout
+    The document and the record are cut into pieces at tabs, bars, gaps and line ends, which are marks of layout
     as the rules of dashes under a header are. A piece of the document counts where the record holds the
     same piece and has not yet spent it on another.
     """

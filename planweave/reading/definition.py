@@ -310,6 +310,7 @@ class Common(_Part, frozen=True, dict=True):
     headings_beside: dict[str, tuple[str, ...]]
     headings_told: dict[str, tuple[str, ...]]
     headings_either: dict[str, tuple[str, ...]]
+    headings_loose: dict[str, tuple[str, ...]]
     references: CommonReferences
     parties: CommonParties
     status: CommonStatus

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from planweave.dates import find_dates
 from planweave.records import Cell, SourceRow
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from planweave.documents import Row, Table
     from planweave.reading.columns import Columns
+    from planweave.reading.titles import Group
 
 __all__ = ["Entry", "printed_row", "values_of"]
 
@@ -28,7 +30,7 @@ class Entry:
     """
 
     columns: Columns
-    group: str | None
+    group: Group | None
     source: list[SourceRow]
     values: dict[str, list[tuple[str, str]]]
     flags: set[str] = field(default_factory=set)
@@ -87,9 +89,21 @@ def printed_row(row: Row, cells: Sequence[str], columns: Columns, table: Table) 
 def values_of(cells: Sequence[str], columns: Columns, fallen: dict[int, str]) -> dict[str, list[tuple[str, str]]]:
     """Give the cells by the field they give, without the header words that fell into them."""
     values: dict[str, list[tuple[str, str]]] = {}
+    both = {"lead", "due"} <= columns.fields()
     for place, column in enumerate(columns.columns):
         text = cells[place] if place < len(cells) else ""
         if place in fallen:
             text = " ".join(text.split()[len(fallen[place].split()) :])
-        values.setdefault(column.field, []).append((column.heading or f"column {column.number}", text))
+        heading = column.heading or f"column {column.number}"
+        parted = who_and_when(text) if column.field in {"lead", "due"} and not both else None
+        for name, part in parted.items() if parted else ((column.field, text),):
+            values.setdefault(name, []).append((heading, part))
     return values
+
+
+def who_and_when(text: str) -> dict[str, str] | None:
+    """Part a cell that says who, and in its last line by when: "Head of Finance", "30 June 2025"; else None."""
+    who, _, last = text.rstrip().rpartition("\n")
+    dates = find_dates(last)
+    dated = sum(date.end - date.start for date in dates) + len("by end of ") >= len(last.strip())
+    return {"lead": who.strip(), "due": last.strip()} if who and dates and dated and not find_dates(who) else None

@@ -37,6 +37,7 @@ MIN_BEGINNING = 3
 MAX_HEADING = 120
 MAX_TOLD_WORDS = 12
 SHOWN = 40
+MAX_PIECES = 3
 
 
 OPENINGS = tuple(
@@ -87,6 +88,8 @@ class Headings:
         self._beside = {fold(word): field for field, words in common.headings_beside.items() for word in words}
         self._either = frozenset(fold(word) for words in common.headings_either.values() for word in words)
         self._told = [(field, [fold(word) for word in words]) for field, words in common.headings_told.items()]
+        self._loose = frozenset(fold(word) for words in common.headings_loose.values() for word in words)
+        self._words = {word: field for word, field in self._fields.items() if " " not in word}
         self._met: dict[str, str] = {}
         patterns = [definition.references.in_text] if definition and definition.references else []
         self._in_text = [re.compile(pattern) for pattern in (*patterns, common.references.in_text)]
@@ -128,7 +131,18 @@ class Headings:
         if bare in self._beginnings:
             return _meaning(self._beginnings[bare], "heading")
         told = self._told_by(fold(PLURAL.sub("", heading)))
+        if told is None and (whole := self._whole(folded)):
+            return _meaning(whole, "told")
         return _meaning(told, "told") if told else None
+
+    def _whole(self, folded: str) -> str | None:
+        """Give the field of a word that a narrow column broke: "RA G", "Timesc ale"."""
+        pieces = folded.split()
+        return self._words.get("".join(pieces)) if 1 < len(pieces) <= MAX_PIECES else None
+
+    def loose(self, heading: str) -> bool:
+        """Say whether a heading may sort actions rather than head them."""
+        return fold(heading) in self._loose
 
     def alone(self, headings: Sequence[str]) -> int | None:
         """Give the place of the heading that gives the action where no other does."""

@@ -26,6 +26,10 @@ Values = dict[str, list[tuple[str, str]]]
 MIN_BLOCKS: Final = 2
 CARD_WIDTHS: Final = (2, 4)
 CARD_SHARE: Final = 0.6
+NUMBERED: Final = re.compile(r"\s*(?:[•·▪●‣*-]\s+)?(?P<ref>\d+(?:\.\d+)*[a-z]?|[A-Z]{1,3}\d+(?:\.\d+)*)[.:)]?\s+(?=\S)")
+"""The reference in front of an action that no label opens."""
+
+MARK: Final = re.compile(r"^\s*[•·▪●‣*–-]\s+")
 GOES_ON: Final = re.compile(r"\s*(?:[•·▪●‣*-]\s|[a-z(])")
 
 
@@ -93,7 +97,8 @@ def _runs(blocks: Sequence[Line | Table]) -> Iterator[Table | list[Line]]:
 
 def _of_lines(run: list[Line], headings: Headings) -> Iterator[Line | list[_Block]]:
     """Take the blocks out of a run of lines; what belongs to none stays a line."""
-    known = [labelled(line.text, headings) if line.level is None else [] for line in run]
+    run = _unwrapped(run, headings)
+    known = [labelled(" ".join(line.text.split()), headings) if line.level is None else [] for line in run]
     if sum(any(part.meaning.field == "text" for part in parts) for parts in known) < MIN_BLOCKS:
         known = _unlabelled(run, known, headings)
     pieces = list(_blocks(run, known))
@@ -116,6 +121,31 @@ def _of_lines(run: list[Line], headings: Headings) -> Iterator[Line | list[_Bloc
         yield together
 
 
+def _unwrapped(run: Sequence[Line], headings: Headings) -> list[Line]:
+    """Put together what goes on over the lines below it: a bullet of several labels, a text that ends in a comma."""
+    found: list[Line] = []
+    last = 0
+    for line in run:
+        above = found[-1] if found else None
+        next_to = above is not None and above.level is line.level is None and line.number == last + 1
+        last = line.number
+        if above is not None and next_to and _is_rest(above.text, line.text, headings):
+            found[-1] = msgspec.structs.replace(above, text=f"{above.text}\n{line.text}")
+        else:
+            found.append(line)
+    return found
+
+
+def _is_rest(above: str, text: str, headings: Headings) -> bool:
+    if MARK.match(text) or NUMBERED.match(text):
+        return False
+    if labelled(text, headings) and not above.rstrip().endswith((";", "–", "—")):
+        return False
+    if MARK.match(above) and labelled(above, headings):
+        return True
+    return bool(NUMBERED.match(above)) and above.rstrip().endswith(",") and not labelled(above, headings)
+
+
 def _unlabelled(run: list[Line], known: list[list[Labelled]], headings: Headings) -> list[list[Labelled]]:
     """Take the line above each block of labels for the action, where no label says "Action"."""
     action = headings.meaning("action")
@@ -123,10 +153,8 @@ def _unlabelled(run: list[Line], known: list[list[Labelled]], headings: Headings
     for place in range(1, len(run)):
         above = run[place - 1]
         if known[place] and not known[place - 1] and action and known[place][0].meaning.field in ANCHORS:
-            match = re.match(
-                r"\s*(?:[•·▪●‣*-]\s+)?(?P<ref>\d+(?:\.\d+)*[a-z]?|[A-Z]{1,3}\d+(?:\.\d+)*)[.:)]?\s+", above.text
-            )
-            text = above.text[match.end() :] if match else above.text
+            match = NUMBERED.match(above.text)
+            text = above.text[match.end() :] if match else MARK.sub("", above.text)
             found[place - 1] = [Labelled("", action, match["ref"] if match else None, text, above.text)]
     return found
 
@@ -233,9 +261,7 @@ def _cards(blocks: Sequence[Line | Table], headings: Headings) -> tuple[list[Lin
 
 
 def _card(table: Table, headings: Headings) -> Laid | None:
-    if table.width not in CARD_WIDTHS or any(
-        headings.is_header(row, top=True) for row in table.rows if not _pairs(row)
-    ):
+    if table.width not in CARD_WIDTHS:
         return None
     rows = [row for row in table.rows if not row.blank()]
     pairs = [
@@ -258,7 +284,10 @@ def _pairs(row: Row) -> list[int]:
 def _is_pair(row: Row, headings: Headings) -> bool:
     """Say whether a row is a label and its value: the value is no heading itself, or the label is an action's."""
     known = label_of(row.cells[0], headings)
-    return known is not None and headings.field(row.cells[1]) is None
+    if known is None:
+        return False
+    value = row.cells[1]
+    return headings.field(value) is None or (known[0].field == "status" and headings.values.is_status(value))
 
 
 def _laid_cards(table: Table, rows: Sequence[Row], headings: Headings) -> Laid:

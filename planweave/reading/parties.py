@@ -23,9 +23,21 @@ JOINING = re.compile(r"\s+(?:and|&)\s+|\s*&\s*", re.IGNORECASE)
 ACRONYM = re.compile(r"[A-Z][A-Z0-9&]*[A-Z0-9]")
 LETTERS = re.compile(r"[^\W_]")
 HOLDER = re.compile(r"(?P<post>.+?)\s*(?:\((?P<holder>[^()]+)\))")
+INITIALS = re.compile(r"(?:[A-Z]\.?\s?){1,2}\s[A-Z][\w'’-]+")
+"""Who holds a post, by initials: "R. Mensah"."""
+
+BESIDE = re.compile(
+    r"(?:(?:Chamber|Friends|University|Diocese|Office|School|Federation|Council) (?:of|for)|Age|Op|NHS|HMP|St)\s"
+)
+"""How the name of a body may begin that its last word does not tell."""
+
+MIN_BODY_WORDS = 2
 MAX_PERSON_WORDS = 3
 MAX_CELL = 1500
 """A longer text in a party column is prose, and not understood as names."""
+
+UNTELLING = frozenset({"services", "housing", "advice", "house", "together", "court", "practice"})
+"""Of the words that end the names of bodies, those that also end what a service is for."""
 
 A_PERSON = "a named person"
 """What every person of a plan is called in the graph, where a person's name is text and nothing else."""
@@ -87,6 +99,7 @@ class PartyReader:
         self._unnamed = frozenset(map(fold, words.unnamed))
         self._nothing = frozenset(word.strip(" .?") for word in (*common.dates.none, *words.ditto))
         self._titles, self._given = frozenset(words.titles), frozenset(words.given_names)
+        self._bodies = frozenset(words.bodies) - UNTELLING
         self._not_persons = self._post | self._team | self._nobody | frozenset(words.bodies)
         self._keep = frozenset(map(fold, definition.parties.keep)) if definition else frozenset()
         self._agencies = register.names_for(publisher)
@@ -116,7 +129,16 @@ class PartyReader:
                 for name in self._spaced(part):
                     if not self._says_nothing(name):
                         found.setdefault(fold(name), name)
-        return tuple(found.values())
+        return self._without_holders(tuple(found.values()))
+
+    def _without_holders(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Leave out who holds a post: "Enforcement Manager, Karen Holt", "Web Manager (Tom Ashdown)"."""
+        posts = [name for name in names if self._is_post(name)]
+        kept = names if not posts else (name for name in names if not self.is_person(name))
+        return tuple(dict.fromkeys(map(self._without_person, kept)))
+
+    def _is_post(self, name: str) -> bool:
+        return _last_word(name) in self._post or name.lower().startswith(self._heads)
 
     def _says_nothing(self, text: str) -> bool:
         """Say whether a cell names nobody: "TBC", "N/A"; or names somebody elsewhere: "as above"."""
@@ -145,8 +167,17 @@ class PartyReader:
             return True
         last = _last_word(name)
         return (
-            self.is_person(name) or self._is_nobody(name) or (" " in name.strip() and last in self._post | self._team)
+            self.is_person(name)
+            or self._is_nobody(name)
+            or (" " in name.strip() and last in self._post | self._team)
+            or self._is_body(name)
         )
+
+    def _is_body(self, name: str) -> bool:
+        """Say whether a name is of a body by itself: several words with capitals, the last, or first, telling it."""
+        words = name.split()
+        named = len(words) >= MIN_BODY_WORDS and words[0][:1].isupper() and words[-1][:1].isupper()
+        return named and (_last_word(name) in self._bodies or bool(BESIDE.match(name)))
 
     def _spaced(self, name: str) -> list[str]:
         """Split two posts, or two known names, that print joined by a bare space."""
@@ -221,4 +252,8 @@ class PartyReader:
     def _without_person(self, name: str) -> str:
         """The name of a post without that of the person who holds it: "Head of Housing (Jane Smith)"."""
         match = HOLDER.fullmatch(name)
-        return match["post"] if match and self.is_person(match["holder"]) else name
+        if match and (
+            self.is_person(match["holder"]) or (INITIALS.fullmatch(match["holder"]) and self._is_post(match["post"]))
+        ):
+            return match["post"]
+        return name

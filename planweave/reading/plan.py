@@ -215,6 +215,8 @@ class PlanReading:
                 entry.doubts.setdefault("partner", "unmarked")
         elif of_partners and not leads:
             leads, partners = (of_partners.leads, of_partners.partners)
+        elif of_partners:
+            partners = "\n".join(filter(None, (of_partners.partners, of_partners.leads)))
         found = self._parties.names(leads)
         return [found, tuple(name for name in self._parties.names(partners) if name not in found)]
 

@@ -33,6 +33,10 @@ def _words(words: Sequence[str]) -> re.Pattern[str]:
 
 
 ADDED = re.compile(r"(?:[(\[;,]|\s[-–—])\s*([^\W\d_][^()\[\];,]*)[)\]]?\.?$")
+CLAUSE = re.compile(r"[.:;,(]|\s[-–—]\s|\s(?:because|due to|owing to|pending|while|as)\s", re.IGNORECASE)
+EACH = re.compile(r"(?:from .{1,20} )?(?:each|every)\b.{1,50}|.{1,30},? (?:each|every) \w+", re.IGNORECASE)
+"""A timescale that says how often: "Every school holiday", "October, each year"."""
+
 TAKES_BACK = re.compile(
     r"\b(?:no|not|never|by|part|partly|partially|partial|subject|except|but|until|once|when|if|unless|due|expected|pending"
     r"|awaiting|error|reopened|almost|nearly|mostly|some|to be)\b"
@@ -71,7 +75,7 @@ class Progress:
             edtf, goes_on = of_other
             reviewed = False
         kind: DueKind
-        if self._recurring.search(text):
+        if self._recurring.search(text) or (EACH.fullmatch(text) and not edtf):
             kind = "recurring"
         elif goes_on or self._ongoing.search(text):
             kind = "ongoing"
@@ -139,7 +143,17 @@ class Progress:
             for status, pattern in self._statements.items():
                 if pattern.search(text):
                     return status
+            if opening := self._opening_clause(text):
+                return opening
         return None
+
+    def _opening_clause(self, text: str) -> Status | None:
+        """Read a first clause that is nothing but a word for a status: "On hold: the lease fell through"."""
+        clause = fold(CLAUSE.split(text, maxsplit=1)[0])
+        # A short word, a colour or a rhythm may answer another question.
+        if len(clause) <= len("live") or clause in self._colours or self._ongoing.fullmatch(clause):
+            return None
+        return self._status_words.get(clause)
 
     def updates(self, cell: str, heading_date: str | None) -> tuple[Update, ...]:
         """Split a cell of comments at its dated entries.

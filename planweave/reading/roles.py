@@ -14,7 +14,8 @@ SUPPORT: Final = (
 MARKED: Final = re.compile(rf"\s*[(\[]\s*(?:(?P<lead>{LEAD}|l)|(?P<support>{SUPPORT}|s))\s*[)\]]", re.IGNORECASE)
 DASHED: Final = re.compile(r"\s+[–—-]\s*(?:(?P<lead>lead)|(?P<support>support))\s*$", re.IGNORECASE)
 OPENED: Final = re.compile(
-    rf"(?:^|(?<=[\n;,.]))\s*(?:(?P<lead>{LEAD})|(?P<support>{SUPPORT}|with|others?))\s*(?::|\s[–—-])\s*",
+    rf"(?:^|(?<=[\n;,.])|\s(?=[^\s:]{{4,14}}(?:\s\w{{2,8}})?:\s))\s*"
+    rf"(?:(?P<lead>{LEAD})|(?P<support>{SUPPORT}|with|others?))\s*(?::|\s[–—-])\s*",
     re.IGNORECASE,
 )
 APART: Final = re.compile(r"\s*(?:[;\n]|,(?![^(]*\))|/|(?<=[)\]])\s+(?:and|&|with)\s+|(?<=[)\]]))\s*")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from planweave.reading.alignment import aligned
 from planweave.reading.carrying import Carrier
 from planweave.reading.columns import ANCHORS, Columns, completed, decide
 from planweave.reading.entries import Entry, printed_row, values_of
+from planweave.reading.sections import box_of, is_parent, keys_in, printed_cells, section_of, without_specks
 from planweave.reading.segments import segments_of, with_whole_rows
 from planweave.reading.several import separated
 from planweave.records import Context, Unplaced
@@ -22,18 +22,10 @@ if TYPE_CHECKING:
     from planweave.reading.context import Surroundings
     from planweave.reading.headings import Headings
     from planweave.reading.layouts import Laid
+    from planweave.reading.titles import Group
 
 __all__ = ["Reading", "read_rows"]
 
-SECTION = re.compile(
-    r"\s*(?:strategic\s+|key\s+)?(?:objective|priority|theme|aim|goal|section|pillar|outcome|chapter|commitment"
-    r"|workstream|ambition|part)\s*(?:\d+|[a-z]\b|one\b|two\b|three\b|four\b|five\b|six\b|:)",
-    re.IGNORECASE,
-)
-LETTERED = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]")
-MIN_SECTION_WIDTH = 3
-MAX_SECTION_WORDS = 10
-MAX_MERGED_WORDS = 30
 MOSTLY = 0.5
 
 
@@ -66,13 +58,13 @@ class _RowReader:
         self._columns: Columns | None = None
         self._carrier: Carrier | None = None
         self._header: tuple[str, ...] = ()
-        self._group: str | None = None
+        self._group: Group | None = None
         self._parent: tuple[str, str] | None = None
         # Whether the next row is the first under its header, and whether that header was printed before.
         self._first = self._repeated = False
         self._table = self._left = 0
 
-    def take_laid(self, laid: Laid, group: str | None) -> None:
+    def take_laid(self, laid: Laid, group: Group | None) -> None:
         """Take the actions of blocks of labels and values."""
         laid = self._headings.stated.laid(laid)
         self._group = group or self._group
@@ -84,7 +76,14 @@ class _RowReader:
     def read(self, table: Table) -> None:
         """Read one table, or the lists that stand side by side in it, one after the other."""
         self._group = self._found.groups.get(table.number, self._group)
+        if box := box_of(table, self._headings):
+            self._group = box
+            for row in table.rows:
+                self._note("\t".join(cell for _, cell in printed_cells(row)), row, table, heading=True)
+            return
         segments = segments_of(table, self._headings)
+        for key in keys_in(table):
+            self._found.learn(key)
         begun, decided = len(self._entries), len(self.reading.columns)
         for segment in segments or (table,):
             self._read_list(segment)
@@ -95,9 +94,9 @@ class _RowReader:
     def _read_list(self, table: Table) -> None:
         self._first = self._repeated = False
         self._parent, self._table = None, table.number
-        rows = deque(row for row in table.rows if not row.blank())
-        self._left = min((place for row in rows for place, _ in _printed_cells(row)[:1]), default=0)
-        lone = sum(len(_printed_cells(row)) == 1 for row in rows)
+        rows = deque(row for row in map(self._swept, table.rows) if not row.blank())
+        self._left = min((place for row in rows for place, _ in printed_cells(row)[:1]), default=0)
+        lone = sum(len(printed_cells(row)) == 1 for row in rows)
         sections, top = lone < MOSTLY * len(rows), True
         self._infer(rows, table)
         while rows:
@@ -106,18 +105,24 @@ class _RowReader:
                 second = rows.popleft() if rows and self._headings.continues(row.cells, rows[0]) else None
                 self._take_header(row, second, rows, table)
                 top = False
-            elif sections and (section := self._section(row)):
+            elif sections and (section := section_of(row, self._columns, self._headings, self._left)):
                 self._group, self._parent = section, None
-                self._note(section, row, table, heading=True)
+                self._note(section.text, row, table, heading=True)
             elif self._columns is None or "text" not in self._columns.fields():
                 # A table that says no action, of risks or of meetings, is kept and gives none.
                 self._leave(row, table)
-            elif rows and self._is_parent(row, rows[0], self._columns):
+            elif rows and is_parent(row, rows[0], self._columns):
                 self._take_parent(row, table)
             else:
                 top = False
                 self._take_row(row, table, self._columns)
                 self._first = False
+
+    def _swept(self, row: Row) -> Row:
+        """Give a row without the specks of a scan, which are kept as not placed."""
+        swept, specks = without_specks(row)
+        self._found.unplaced += [Unplaced(speck, f"table {self._table}, row {row.number}") for speck in specks]
+        return swept
 
     def _infer(self, rows: Iterable[Row], table: Table) -> None:
         """Take the columns from the values where no row of a table is a header and none before it goes on."""
@@ -126,7 +131,10 @@ class _RowReader:
             return
         if self._columns is not None and len(self._columns.columns) == table.width:
             return
-        columns = decide(("",) * table.width, [row for row in body if len(_printed_cells(row)) > 1], self._headings)
+        if self._columns is not None and 2 * table.width <= len(self._columns.columns):
+            # A far narrower table is another one: what the headings before it say is not said of it.
+            self._columns = None
+        columns = decide(("",) * table.width, [row for row in body if len(printed_cells(row)) > 1], self._headings)
         if "text" in columns.fields() and len(ANCHORS & columns.fields()) > 1:
             self._set(columns, body, table)
             self._header = ()
@@ -175,6 +183,8 @@ class _RowReader:
             before.join(entry, " " if entry.text("text")[:1].islower() else "\n")
             before.doubts.setdefault("text", "joined")
         elif entry.text("text") or entry.text("ref"):
+            if len(printed_cells(row)) == 1 < len(columns.columns) - 1:
+                entry.doubts.setdefault("text", "alone")
             self._entries.extend(separated(entry))
         else:
             self._leave(row, table)
@@ -237,48 +247,12 @@ class _RowReader:
             return True
         return entry.text("text")[:1].islower() and before.identified() and not entry.identified()
 
-    def _section(self, row: Row) -> str | None:
-        """Give the heading that a row inside a table is: one cell, the first, that is no action; or None."""
-        printed = _printed_cells(row)
-        if len(row.cells) < MIN_SECTION_WIDTH or not printed:
-            return None
-        (place, first), *others = printed
-        words = first.split()
-        if len(others) == 1 and SECTION.fullmatch(first) and len(row.cells) > MIN_SECTION_WIDTH:
-            # "Objective 1" and what it is, in two cells.
-            return f"{' '.join(words)} {' '.join(others[0][1].split())}"
-        if others:
-            return None
-        merged = row.covered >= set(range(len(row.cells))) - {place}
-        leftmost = place == 0 or merged or SECTION.match(first) or not any(row.cells[:place])
-        if self._headings.is_reference(first) or not leftmost:
-            return None
-        known = self._columns.columns if self._columns else ()
-        text_at = next((index for index, column in enumerate(known) if column.field == "text"), None)
-        short = len(words) <= MAX_SECTION_WORDS and not words[-1].endswith((".", ";", ","))
-        if merged:
-            told = len(words) <= MAX_MERGED_WORDS and (short or not first.rstrip().endswith("."))
-            return " ".join(words) if told or SECTION.match(first) else None
-        told = bool(SECTION.match(first)) or (place == self._left and (short or text_at != place))
-        return " ".join(words) if told else None
-
-    def _is_parent(self, row: Row, following: Row, columns: Columns) -> bool:
-        """Say whether a row is what the actions below are part of: reference and text alone, and theirs follow."""
-        printed = {columns.columns[place].field for place, _ in _printed_cells(row) if place < len(columns.columns)}
-        if not {"ref", "text"} <= printed or printed - {"ref", "text", "group", "parent", "pillar"}:
-            return False
-        place = next(index for index, column in enumerate(columns.columns) if column.field == "ref")
-        own, below = row.cells[place].strip().rstrip(".:)"), following.cells[place].strip()
-        if LETTERED.fullmatch(row.cells[place].strip()):
-            return False
-        return bool(LETTERED.fullmatch(below)) or bool(re.match(rf"{re.escape(own)}(?:\.?[a-z]\b|\.\d|\()", below))
-
     def _take_parent(self, row: Row, table: Table) -> None:
         columns = self._columns.columns if self._columns else ()
         text = next(row.cells[index] for index, column in enumerate(columns) if column.field == "text")
         heading = next(column.heading for column in columns if column.field == "text")
         self._parent = (heading, text)
-        self._note("\t".join(cell for _, cell in _printed_cells(row)), row, table, heading=True)
+        self._note("\t".join(cell for _, cell in printed_cells(row)), row, table, heading=True)
 
     def _note(self, text: str, row: Row, table: Table, *, heading: bool = False) -> None:
         """Keep a row as understood: a header, or a heading."""
@@ -294,10 +268,6 @@ class _RowReader:
             self._found.context.append(Context(text, where, "legend"))
         else:
             self._found.unplaced.append(Unplaced(text, where))
-
-
-def _printed_cells(row: Row) -> list[tuple[int, str]]:
-    return [(place, cell) for place, cell in enumerate(row.cells) if cell.strip()]
 
 
 def _same(header: Sequence[str], before: Sequence[str]) -> bool:

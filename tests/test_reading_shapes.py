@@ -1,0 +1,179 @@
+"""Shapes of documents in which rows, labels and headings are easily mistaken for one another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from planweave.library import Library
+from planweave.reading.reader import Reader
+
+if TYPE_CHECKING:
+    from planweave.records import Action, PlanRecord
+
+
+def read(folder: Path, text: str, name: str = "plan.txt") -> PlanRecord:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return Reader(Library.bundled()).read(path)
+
+
+def tabbed(*rows: str) -> str:
+    return "Weir plan\n\n" + "\n".join(row.replace("|", "\t") for row in rows) + "\n"
+
+
+def first(folder: Path, *rows: str) -> Action:
+    return read(folder, tabbed(*rows)).actions[0]
+
+
+FIXED = """\
+Weir plan
+
+Ref  Action                  Lead           Due
+1    Mend the upper weir     Weir Team      May 2025
+2    Paint the lock gates    Lock Keepers   June 2025
+     and oil the hinges
+"""
+
+
+def test_columns_of_a_fixed_width_are_a_table(tmp_path: Path) -> None:
+    """A line that begins in a later column goes on with the action above it; nothing is lost."""
+    record = read(tmp_path, FIXED)
+    assert [action.text for action in record.actions] == [
+        "Mend the upper weir",
+        "Paint the lock gates and oil the hinges",
+    ]
+    assert [action.leads for action in record.actions] == [("Weir Team",), ("Lock Keepers",)]
+    assert record.kept == 1.0
+
+
+def test_bars_without_a_rule_are_a_table(tmp_path: Path) -> None:
+    """Each line has three bars; the empty cell stays empty."""
+    record = read(
+        tmp_path,
+        "Weir plan\n\nRef | Action | Lead | Due\n1 | Mend the weir | | May 2025\n2 | Oil it | Weir Team | TBC\n",
+    )
+    assert [(action.ref, action.leads) for action in record.actions] == [("1", ()), ("2", ("Weir Team",))]
+
+
+def test_prose_with_wide_gaps_is_no_table(tmp_path: Path) -> None:
+    """A letterhead over running text has no columns."""
+    text = FIXED + "\nWeir Office   Tel. 12   Fax 13\nWe look after the weirs of\nthe county and its rivers too.\n"
+    assert len(read(tmp_path, text).actions) == 2
+
+
+def test_a_bullet_that_goes_on_is_one_action(tmp_path: Path) -> None:
+    """The break may stand before a label, behind its dash, or within a value."""
+    text = (
+        "Weir plan\n\n• Action – Mend the weir before\nthe floods; Lead – Weir Team;\nBy when – May\n2025\n"
+        "• Action – Oil the gates; Lead –\nLock Keepers; By when – June 2025\n"
+    )
+    actions = read(tmp_path, text).actions
+    assert [action.text for action in actions] == ["Mend the weir before the floods", "Oil the gates"]
+    assert [action.leads for action in actions] == [("Weir Team",), ("Lock Keepers",)]
+    assert [action.due.edtf for action in actions] == ["2025-05", "2025-06"]
+
+
+def test_who_and_by_when_in_one_cell_are_parted(tmp_path: Path) -> None:
+    """The last line is a date; what stands above it leads."""
+    table = "<table><tr><th>No.</th><th>Action</th><th>Responsible officer and date</th></tr>{}</table>"
+    rows = "".join(f"<tr><td>{n}</td><td>Mend weir {n}</td><td>Weir Manager<br>{n} June 2025</td></tr>" for n in (3, 4))
+    action = read(tmp_path, f"<html><body><h1>Weir plan</h1>{table.format(rows)}</body></html>", "plan.html").actions[0]
+    assert (action.leads, action.due.text, action.due.edtf) == (("Weir Manager",), "3 June 2025", "2025-06-03")
+
+
+def test_responses_that_only_agree_are_no_actions(tmp_path: Path) -> None:
+    """The auditor's recommendation is what is to be done; the answer to it is a remark."""
+    rows = (
+        "No.|Recommendation|Management response|Owner|Due",
+        "1|Count the weirs|Agreed.|Weir Manager|May 2025",
+        "2|Name them|Agreed|Weir Manager|TBC",
+    )
+    assert first(tmp_path, *rows).text == "Count the weirs"
+
+
+def test_sub_actions_are_part_of_the_commitment_beside_them(tmp_path: Path) -> None:
+    """Two columns say what is done: the finer one is the action."""
+    rows = (
+        "Commitment|Sub-action|Lead|Due",
+        "1. Good weirs|1a) Mend the upper one|Weir Team|May 2025",
+        "1. Good weirs|1b) Mend the lower one|Weir Team|TBC",
+        "2. Good locks|2a) Oil the gates|Lock Team|TBC",
+    )
+    action = first(tmp_path, *rows)
+    assert (action.ref, action.text, action.parent) == ("1a", "Mend the upper one", "1. Good weirs")
+
+
+def test_a_narrow_heading_that_broke_is_known(tmp_path: Path) -> None:
+    """The words "RA G" are RAG; its letters are what the key says."""
+    key = "RAG: B = complete, G = on track, R = not started"
+    rows = (
+        "Ref|Action|Lead|RA G",
+        "1|Mend the weir|Weir Team|B",
+        "2|Oil the gates|Lock Team|R",
+        "3|Paint it|Lock Team|G",
+    )
+    text = tabbed(*rows).replace("Weir plan", f"Weir plan\n\n{key}")
+    assert [action.status for action in read(tmp_path, text).actions] == ["complete", "not-started", "ongoing"]
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("On hold: no money.", "stopped"),
+        ("Paused because of floods", "stopped"),
+        ("Gates oiled, action complete.", "complete"),
+        ("Live music at the weir", "unknown"),
+    ],
+)
+def test_what_a_remark_opens_or_ends_with_is_a_status(tmp_path: Path, said: str, status: str) -> None:
+    """A first clause that is a status and nothing else is one; so is "action complete" at the end."""
+    assert (
+        first(tmp_path, "Ref|Action|Lead|Comments", f"1|Mend the weir|Weir Team|{said}", "2|Oil it|Lock Team|").status
+        == status
+    )
+
+
+@pytest.mark.parametrize("when", ["Every school holiday", "Each September", "Every two months"])
+def test_each_and_every_come_back(tmp_path: Path, when: str) -> None:
+    """What says how often has no date."""
+    due = first(tmp_path, "Ref|Action|Lead|Due", f"1|Mend the weir|Weir Team|{when}", "2|Oil it|Lock Team|TBC").due
+    assert (due.kind, due.edtf) == ("recurring", None)
+
+
+def test_who_holds_a_post_is_no_party(tmp_path: Path) -> None:
+    """The name stands behind the post, in brackets or after a comma."""
+    rows = (
+        "Ref|Action|Lead|Due",
+        "1|Mend it|Weir Manager (R. Mensah)|May 2025",
+        "2|Oil it|Lock Manager, Karen Holt|TBC",
+    )
+    assert [action.leads for action in read(tmp_path, tabbed(*rows)).actions] == [("Weir Manager",), ("Lock Manager",)]
+
+
+def test_a_category_that_comes_back_heads_nothing(tmp_path: Path) -> None:
+    """Water stands twice, with land between: the column sorts the actions, and is kept as it is headed."""
+    rows = (
+        "Ref|Category|Action|Lead",
+        "1|Water|Mend the weir|Weir Team",
+        "2|Land|Plant a hedge|Parks Team",
+        "3|Water|Oil the gates|Lock Team",
+    )
+    action = first(tmp_path, *rows)
+    assert (action.group, action.extra) == (None, {"Category": "Water"})
+
+
+def test_a_row_that_says_nothing_else_is_doubted(tmp_path: Path) -> None:
+    """A remark under the last row may be no action; the others are sure."""
+    rows = (
+        "Ref|Action|Lead|Due",
+        "1|Mend the weir|Weir Team|May 2025",
+        "2|Oil the gates|Lock Team|TBC",
+        "|These are reviewed by the board every year and may be changed by it.||",
+    )
+    record = read(tmp_path, tabbed(*rows))
+    assert [(doubt.field, doubt.why) for doubt in record.doubts if doubt.action == record.actions[-1].id] == [
+        ("text", "nothing stands beside it in its row")
+    ]
