@@ -19,6 +19,20 @@ if TYPE_CHECKING:
 PAGES = {
     "overview": "/",
     "missing": "/nothing-here",
+    "ask": "/ask",
+    "question": "/ask/status-by-plan?plan=maidstone&sources=yes",
+    "question-list": "/ask/overdue?date=2024-12-31&plan=coventry",
+    "question-empty": "/ask/overdue?date=1999-12-31",
+    "question-wrong": "/ask/actions-led-by?party=Change+Grov+Live&plan=maidston",
+    "compare": "/compare",
+    "compared": "/compare?plan=coventry&plan=thurrock",
+    "compare-wrong": "/compare?plan=coventry&plan=thurock",
+    "networks": "/networks",
+    "network": "/networks/partnership",
+    "network-by-date": "/networks/dependencies?plan=coventry&of=links",
+    "what-if": "/what-if",
+    "what-if-without": "/what-if?without=CGL&plan=",
+    "what-if-slip": "/what-if?slip=coventry%2F13.1&by=3&unit=m",
 }
 """A name → an address of each page; whoever adds a page adds one here."""
 
