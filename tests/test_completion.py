@@ -55,6 +55,7 @@ def asked(line: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         ("planweave draw dependencies --pl", ["--plan"]),
         ("planweave draw dependencies --plan cov", ["coventry"]),
         ("planweave what-if --plan cov", ["coventry"]),
+        ("planweave compare coventry ma", ["maidstone"]),
         ("planweave what-if --slip coventry/13", ["coventry/13.1"]),
         ("planweave agencies review --plan mai", ["maidstone"]),
         ("planweave ask overdue ", ["--date", "--plan"]),

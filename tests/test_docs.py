@@ -80,7 +80,9 @@ def test_the_first_transcript_is_the_real_output(folder: Path) -> None:
     check(lines, shown(command, folder))
 
 
-@pytest.mark.parametrize("page", ["docs/command-line.md", "docs/reading.md", "docs/what-if.md", "loaders/README.md"])
+@pytest.mark.parametrize(
+    "page", ["docs/command-line.md", "docs/comparing.md", "docs/reading.md", "docs/what-if.md", "loaders/README.md"]
+)
 def test_transcripts_are_real_output(page: str, folder: Path) -> None:
     """Each line a page shows under a command is a line that the command prints, run in the page's order."""
     commands = [(command, lines) for command, lines in transcripts(REPOSITORY / page) if "planweave" in command]

@@ -10,6 +10,7 @@ import click
 
 from planweave.cli.agencies import agencies
 from planweave.cli.checks import accept, check
+from planweave.cli.comparing import compare
 from planweave.cli.loaders import loaders
 from planweave.cli.networks import draw
 from planweave.cli.options import ERROR
@@ -62,5 +63,5 @@ def main() -> None:
     """Weave the action plans of public bodies into one graph: who, by when, towards what, and what is missing."""
 
 
-for verb in (build, read, check, accept, ask, draw, what_if, agencies, loaders, export, serve):
+for verb in (build, read, check, accept, ask, compare, draw, what_if, agencies, loaders, export, serve):
     main.add_command(verb)

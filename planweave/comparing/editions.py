@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from planweave.comparing.likeness import likeness_of
+from planweave.reporting.words import counted
 from planweave.wording import STATUS_WORDS
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def are_editions(one: Side, other: Side) -> str:
     texts = {_plain(action.text) for action in one.actions} & {_plain(action.text) for action in other.actions}
     least = min(len(one.actions), len(other.actions))
     if least and 2 * len(texts) >= least:
-        return f"the same publisher, and {len(texts):,} actions in the same words"
+        return f"the same publisher, and {counted(len(texts), 'action')} in the same words"
     return ""
 
 

@@ -121,7 +121,7 @@ def _between(side: Side, against: Side, places: tuple[int, int]) -> Iterable[Pai
 def _printed(side: Side, text: str, stems: frozenset[str]) -> tuple[str, ...]:
     """The words of a text that have one of these stems, each once, in its order."""
     found: dict[str, str] = {}
-    for word in WORD.findall(text.casefold()):
+    for word in WORD.findall(text.casefold().replace("’", "'")):
         for stem in side.stems[word]:
             if stem in stems:
                 found.setdefault(stem, word)

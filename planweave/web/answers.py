@@ -18,7 +18,7 @@ from planweave.asking.kept import Lines, Run
 from planweave.asking.terms import readable, value_of
 from planweave.errors import PlanweaveError
 from planweave.findings import Where
-from planweave.reporting.words import place_words
+from planweave.reporting.words import day_words, place_words
 from planweave.web.addresses import action_address, iri_address
 from planweave.web.tables import Column, State, listed, paged, state_of
 
@@ -43,6 +43,7 @@ __all__ = [
     "columns_of",
     "file_of",
     "headed",
+    "is_action",
     "shown_answer",
     "sources_of",
 ]
@@ -152,7 +153,9 @@ def _value(place: int) -> Callable[[Cells], Value]:
     def value(row: Cells) -> Value:
         node = row[place]
         found = value_of(node)
-        return found if isinstance(found, (int, Decimal, dt.date)) and not isinstance(found, bool) else readable(node)
+        if isinstance(found, dt.date):
+            return day_words(found).replace(" ", "\N{NO-BREAK SPACE}")
+        return found if isinstance(found, (int, Decimal)) and not isinstance(found, bool) else readable(node)
 
     return value
 
@@ -277,12 +280,17 @@ class Source(NamedTuple):
     cells: tuple[tuple[str, str], ...]
 
 
+def is_action(address: str | None) -> bool:
+    """Say whether an address is that of an action's page."""
+    return address is not None and address.startswith("/plans/") and "/actions/" in address
+
+
 def sources_of(graph: Graph, shown: Shown) -> list[Source]:
     """Give the printed rows of the actions on a page of an answer, as far as they are not too many."""
     found: dict[str, None] = {}
     for row in shown.rows:
         for cell in row:
-            if cell.address and cell.address.startswith("/plans/") and "/actions/" in cell.address:
+            if is_action(cell.address):
                 found.setdefault(cell.words)
     records: dict[str, Mapping[str, Any]] = {}
     sources = []

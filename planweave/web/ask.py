@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -15,7 +16,7 @@ from planweave.asking.silence import silent
 from planweave.asking.spelled import spelled_out
 from planweave.errors import NotFound, QueryError, nearest
 from planweave.web.addresses import ask_address, question_address, sparql_address
-from planweave.web.answers import FILES, Kept, chart_of, file_of, headed, shown_answer, sources_of
+from planweave.web.answers import FILES, Kept, chart_of, file_of, headed, is_action, shown_answer, sources_of
 from planweave.web.fields import errors_of, faults_of, field_name, fields_of, given_values, missing, own_words
 from planweave.web.rooms import given, library_of, reading, served_of, settings_of
 from planweave.web.shelf import waited
@@ -38,6 +39,8 @@ FILE_PATIENCE: Final = 120.0
 """Seconds that a file is waited for."""
 
 MOST_SILENT: Final = 8
+NAMED: Final = re.compile(r"(\?\w+|\b[a-z]+(?:-[a-z]+)+\b)")
+"""What may be a column or another question, in the words of a question."""
 
 
 class Answered(NamedTuple):
@@ -90,6 +93,8 @@ def page(request: Request) -> Response:
             wide=True,
             crumbs=(Crumb("Ask", ask_address()),),
             question=question,
+            worded=_worded(question, _questions(request, graph)),
+            of_actions=shown is not None and any(is_action(cell.address) for row in shown.rows for cell in row),
             fields=fields,
             errors=errors_of(fields, faults),
             offers=_offers(question, values, faults),
@@ -169,6 +174,19 @@ def _waiting(request: Request, question: Question) -> Response:
         words="The question is being asked of all plans, which takes a while where there are thousands. "
         "This page shows the answer as soon as it is there.",
     )
+
+
+def _worded(question: Question, known: Mapping[str, Question]) -> list[tuple[str, str | None]]:
+    """Give the question in words: columns by their headings, and other questions that it names as links."""
+    pieces: list[tuple[str, str | None]] = []
+    for piece in NAMED.split(question.text):
+        if piece.startswith("?") and piece[1:] in question.columns:
+            pieces.append((f"“{headed(piece[1:])}”", None))
+        elif piece in known:
+            pieces.append((known[piece].title, question_address(piece)))
+        else:
+            pieces.append((piece, None))
+    return pieces
 
 
 def _offers(

@@ -69,6 +69,11 @@ class Fault:
     sentence: str
     meant: tuple[str, ...] = ()
 
+    @property
+    def said(self) -> str:
+        """The sentence without what was probably meant, where that stands beside it as links."""
+        return f"{self.sentence.partition('; ')[0]}." if self.meant else self.sentence
+
 
 @dataclass(frozen=True)
 class Field:
