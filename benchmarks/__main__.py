@@ -10,14 +10,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import asking, building, checking, networks
+from benchmarks import asking, building, checking, networks, web
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 RESULTS = Path(__file__).parent / "results.md"
 SIZES = (100, 1_000, 10_000)
-STAGES = ("building", "checking", "sides", "networks", "asking", "rdflib")
+STAGES = ("building", "checking", "sides", "networks", "asking", "web", "rdflib")
 
 
 def main() -> None:
@@ -44,6 +44,7 @@ def main() -> None:
         ("checking", checking.measure_checks, checking.HEADINGS),
         ("networks", networks.measure, networks.HEADINGS),
         ("asking", asking.measure_asking, asking.HEADINGS),
+        ("web", web.measure_web, web.HEADINGS),
     ):
         lines: list[Any] = []
         for plans in options.plans if stage in options.stages else ():
@@ -52,6 +53,8 @@ def main() -> None:
             kept[stage] = _table(headings, lines)
             if stage == "asking":
                 kept[stage] += f"\n\n{asking.size_table(lines)}"
+            if stage == "web":
+                kept[stage] += f"\n\n{web.address_table(lines)}"
             _keep(kept)
 
 
@@ -81,6 +84,7 @@ TITLES = {
     "sides": "Checking, side by side with pySHACL",
     "networks": "Networks",
     "asking": "Asking",
+    "web": "The workspace in the browser",
     "rdflib": "Asking, side by side with rdflib",
 }
 

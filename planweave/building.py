@@ -15,7 +15,7 @@ from planweave.documents.limits import MAX_BYTES
 from planweave.errors import BuildError, DocumentError, StoreError
 from planweave.registers import register_files
 from planweave.shards import unpacked
-from planweave.sources import find_documents
+from planweave.sources import find_documents, own_documents
 from planweave.store import Store, turtle_quads
 from planweave.terms import ONTOLOGY_GRAPH, REGISTERS_GRAPH, plan_graph, provenance_graph
 from planweave.version import VERSION, engine_hash
@@ -23,7 +23,6 @@ from planweave.workers import Done, Task, Weaver, run_all
 from planweave.workspace import Build, Entry, Manifest, Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from planweave.library import Library
@@ -42,13 +41,15 @@ class BuildReport:
     """What a build did.
 
     ``entries`` are the plans of the graph; ``read`` the ids that were read anew; ``errors`` one sentence a
-    document that was not; ``swapped`` tells whether the graph is a new one.
+    document that was not; ``swapped`` tells whether the graph is a new one. ``replaced`` are the documents whose plan
+    is given by one that was added in the workspace.
     """
 
     entries: tuple[Entry, ...] = ()
     read: tuple[str, ...] = ()
     errors: list[str] = field(default_factory=list)
     skipped: list[Path] = field(default_factory=list)
+    replaced: list[Path] = field(default_factory=list)
     build: Build | None = None
     swapped: bool = False
 
@@ -64,9 +65,11 @@ def build_graph(
 ) -> BuildReport:
     """Build the graph of some documents.
 
-    Only documents whose content, loader, common headings, registers or planweave version changed since the
-    last build are read. The new graph takes the place of the old one when it is complete; where a document
-    cannot be read it does not, unless ``keep_going`` asks for a graph of the others.
+    The documents that were added in the workspace, and its own library, always belong to it; where one of them gives
+    a plan that another document gives too, it takes that one's place. Only documents whose content, loader, common
+    headings, registers or planweave version changed since the last build are read. The new graph takes the place of
+    the old one when it is complete; where a document cannot be read it does not, unless ``keep_going`` asks for a
+    graph of the others.
 
     Parameters
     ----------
@@ -89,10 +92,15 @@ def build_graph(
         If the build cannot start or cannot be finished. The last good graph is untouched.
     """
     documents, skipped = find_documents(sources, into)
+    own = own_documents(into)
+    documents = list(dict.fromkeys([*documents, *own]))
+    if not documents:
+        raise BuildError("there is nothing to read", fix="name a file or a folder")
+    library = library.with_workspace(into)
     with Workspace(into) as workspace:
         try:
             builder = _Builder(workspace, library, progress or (lambda *_: None), keep_going=keep_going)
-            return builder.run(documents, skipped, fresh=fresh)
+            return builder.run(documents, skipped, fresh=fresh, own=frozenset(own))
         except OSError as error:
             raise BuildError(
                 f"the build cannot be written ({error.strerror or error})",
@@ -105,12 +113,14 @@ class _Builder:
     def __init__(self, workspace: Workspace, library: Library, progress: Progress, *, keep_going: bool) -> None:
         self._workspace, self._library, self._progress = workspace, library, progress
         self._keep_going = keep_going
+        self._own: frozenset[Path] = frozenset()
         self._weaver = Weaver(library)
         self._loaders = {name: _hash(path) for name, path in _loader_files(library).items()}
         self._fingerprint = _library_hash(library)
 
-    def run(self, documents: list[Path], skipped: list[Path], *, fresh: bool) -> BuildReport:
+    def run(self, documents: list[Path], skipped: list[Path], *, fresh: bool, own: frozenset[Path]) -> BuildReport:
         """Read, weave, load, swap in; where the last build is damaged, without making use of it."""
+        self._own = own
         if fresh:
             return self._run(documents, skipped, None, None)
         try:
@@ -136,7 +146,7 @@ class _Builder:
         build.prepare()
         done = {path: Done(path, entry=entry) for path, entry in unchanged.items()}
         done |= {result.path: result for result in self._read_all([p for p in documents if p not in unchanged], build)}
-        accepted = _one_each([done[path] for path in documents], report)
+        accepted = _one_each([done[path] for path in documents], report, self._own)
         entries = tuple(result.entry for result in accepted if result.entry)
         report.entries = entries
         if report.errors and not (self._keep_going and entries):
@@ -168,7 +178,8 @@ class _Builder:
         """Say whether a document would be read with the same loader, unchanged."""
         if entry.loader is not None and self._loaders.get(entry.loader) != entry.loader_hash:
             return False
-        if self._loaders == before.loaders:
+        changed = {name for name, hash_ in self._loaders.items() if before.loaders.get(name) != hash_}
+        if not self._weaver.reader.may_recognise(changed, entry.sha256):
             return True
         try:
             return self._weaver.reader.loader_for(path) == entry.loader
@@ -222,13 +233,20 @@ class _Builder:
         store.close()
 
 
-def _one_each(results: Iterable[Done], report: BuildReport) -> list[Done]:
-    """What was read, in order; of two documents that give one plan, the second is refused."""
+def _one_each(results: Sequence[Done], report: BuildReport, own: frozenset[Path]) -> list[Done]:
+    """What was read, in order; of two documents that give one plan, the one that was added here takes the place.
+
+    Otherwise the second is refused.
+    """
     accepted: dict[str, Done] = {}
+    added = {result.entry.plan.casefold() for result in results if result.entry and result.path in own}
     for result in results:
         entry = result.entry
         if entry is None:
             report.errors.append(result.error or "")
+            continue
+        if entry.plan.casefold() in added and result.path not in own:
+            report.replaced.append(result.path)
             continue
         # Some disks take "Leeds" and "leeds" for one name.
         known = accepted.setdefault(entry.plan.casefold(), result)

@@ -15,6 +15,7 @@ __all__ = [
     "NotFound",
     "PlanweaveError",
     "QueryError",
+    "QueryStopped",
     "StoreError",
     "nearest",
 ]
@@ -71,6 +72,10 @@ class StoreError(PlanweaveError):
 
 class QueryError(PlanweaveError):
     """A query is not SPARQL, or the store cannot answer it."""
+
+
+class QueryStopped(QueryError):  # noqa: N818 - as QueryError's sentences begin
+    """A query that reached a limit and was stopped; there is no answer, not even a part of one."""
 
 
 class BuildError(PlanweaveError):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from planweave.records import PlanRecord
     from planweave.workspace import Build
 
-__all__ = ["SUFFIXES", "export_graph"]
+__all__ = ["SUFFIXES", "export_graph", "quads_of", "rdf_of"]
 
 
 def _write_workbook(records: Iterable[PlanRecord], path: Path) -> None:
@@ -76,15 +76,48 @@ def export_graph(records: Iterable[PlanRecord], build: Build, path: Path, plans:
         )
 
 
+def quads_of(build: Build, plans: Sequence[str], suffix: str) -> Iterator[bytes]:
+    """Give the graphs of some plans, with the registers and the ontology, piece by piece.
+
+    Parameters
+    ----------
+    build
+        Where the N-Quads are.
+    plans
+        The ids of the plans.
+    suffix
+        ``".nq"``, ``".trig"``, or ``".nq.gz"`` for the packed N-Quads as they lie on the disk.
+    """
+    if suffix == ".nq.gz":
+        for path in (*(build.shard(plan) for plan in sorted(plans)), build.registers):
+            yield path.read_bytes()
+        return
+    for quads in _Quads.all_of(build, plans):
+        yield quads if suffix == ".nq" else _written(quads, suffix)
+
+
+def rdf_of(build: Build, plan: str, suffix: str) -> bytes:
+    """Give the graph of one plan and its provenance; ``suffix`` is one of :data:`planweave.store.FORMATS`."""
+    quads = build.quads(plan)
+    return quads if suffix == ".nq" else _written(quads, suffix)
+
+
+def _written(quads: bytes, suffix: str) -> bytes:
+    out = io.BytesIO()
+    serialise(quads, out, suffix, PREFIXES)
+    return out.getvalue()
+
+
 class _Quads(io.RawIOBase):
     """The N-Quads of a build as one binary stream, a plan at a time: the graphs in the order of their names."""
 
     def __init__(self, build: Build, plans: Sequence[str]) -> None:
-        self._pieces: Iterator[bytes] = self._all(build, plans)
+        self._pieces: Iterator[bytes] = self.all_of(build, plans)
         self._rest = memoryview(b"")
 
     @staticmethod
-    def _all(build: Build, plans: Sequence[str]) -> Iterator[bytes]:
+    def all_of(build: Build, plans: Sequence[str]) -> Iterator[bytes]:
+        """Give them plan by plan, and then the registers and the ontology."""
         yield from (build.quads(plan) for plan in sorted(plans))
         yield build.register_quads()
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from planweave.errors import NotFound, nearest
 from planweave.library import Library
 from planweave.store import Store
-from planweave.terms import ONTOLOGY_GRAPH, REGISTERS_GRAPH, plan_graph, plan_iri, provenance_graph
+from planweave.terms import ONTOLOGY_GRAPH, REGISTERS_GRAPH, action_iri, plan_graph, plan_iri, provenance_graph
 from planweave.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -24,16 +24,19 @@ if TYPE_CHECKING:
     from planweave.asking.answers import Answer
     from planweave.asking.prepared import Prepared
     from planweave.asking.questions import Question
-    from planweave.asking.running import Limits
+    from planweave.asking.running import Dataset, Limits
     from planweave.assessing import Assessment, Options, Waiver
     from planweave.building import Progress
     from planweave.checking import Engine
+    from planweave.comparing import Comparison
     from planweave.findings import Severity
+    from planweave.involving import Body, PartyIndex
+    from planweave.likening import Likeness
     from planweave.networks.drawn import Drawing
     from planweave.networks.network import Network
     from planweave.networks.what_if import Slip, Without
     from planweave.records import Action, PlanRecord
-    from planweave.searching import Hit
+    from planweave.searching import Hit, SearchIndex
     from planweave.workspace import Build, Entry
 
 __all__ = ["Graph"]
@@ -325,7 +328,7 @@ class Graph:
         QueryError
             If a parameter is missing or of the wrong kind, or a limit is reached.
         """
-        from planweave.asking.answering import answer_query
+        from planweave.asking.answering import answer_query, given_words
         from planweave.asking.answers import About, Answer
         from planweave.asking.kept import Limits
         from planweave.asking.parameters import bindings_of
@@ -337,7 +340,7 @@ class Graph:
         limits = limits or Limits()
         large = len(self.ids) > ASKED_TOGETHER
         if large and (run := self._prepared.answer(asked, bindings, limits)):
-            return Answer(run, replace(about, sparql=asked.sparql))
+            return Answer(run, replace(about, sparql=asked.sparql, given=given_words(bindings)))
         plan = bindings.get("plan")
         quads = self._own_files(asked, str(values["plan"])) if large and plan is not None else ()
         answer = answer_query(self._build.store, asked.sparql, bindings, limits=limits, quads=quads, about=about)
@@ -397,7 +400,7 @@ class Graph:
         Parameters
         ----------
         query
-            A SELECT, ASK or CONSTRUCT. planweave's prefixes need not be declared.
+            A SELECT, ASK, CONSTRUCT or DESCRIBE. planweave's prefixes need not be declared.
         library
             Whose ontology the names in the query are compared with; None takes the bundled one.
         limits
@@ -412,15 +415,78 @@ class Graph:
         """
         from planweave.asking.answering import answer_query
 
-        named = (one for plan in self.ids for one in (plan_graph(plan), provenance_graph(plan)))
+        library = library or Library.bundled()
+        store, graphs = self._build.store, self._graphs
+        return answer_query(store, query, bindings, limits=limits, graphs=graphs, library=library)
+
+    def sparql_request(
+        self,
+        query: str,
+        dataset: Dataset | None = None,
+        *,
+        library: Library | None = None,
+        limits: Limits | None = None,
+    ) -> Answer:
+        """Ask as the SPARQL protocol has it; :meth:`sparql` is for people.
+
+        Parameters
+        ----------
+        query
+            As for :meth:`sparql`; an IRI may be written without its beginning, and begins as planweave's own then.
+        dataset
+            The graphs that are asked, whatever the query says of them; None is what the query says.
+        library, limits
+            As for :meth:`sparql`, and the same can be wrong.
+        """
+        from planweave.asking.answering import answer_query
+
         return answer_query(
             self._build.store,
             query,
-            bindings,
             limits=limits,
-            graphs={*named, REGISTERS_GRAPH, ONTOLOGY_GRAPH},
+            graphs=self._graphs,
             library=library or Library.bundled(),
+            dataset=dataset,
+            relative=True,
         )
+
+    @cached_property
+    def _graphs(self) -> frozenset[str]:
+        """The names of the named graphs."""
+        named = (one for plan in self.ids for one in (plan_graph(plan), provenance_graph(plan)))
+        return frozenset((*named, REGISTERS_GRAPH, ONTOLOGY_GRAPH))
+
+    def describe(self, thing: str) -> Answer:
+        """Give what the graph says of a plan, an action or an agency, as a graph.
+
+        Parameters
+        ----------
+        thing
+            The id of a plan or of an action, such as ``northmoor/13.1``, or any IRI of the graph.
+
+        Returns
+        -------
+        A graph, to iterate over and to write as ``"ttl"``, ``"nt"`` or ``"jsonld"``.
+
+        Raises
+        ------
+        NotFound
+            If there is no such plan or action, or nothing is said of it; the nearest ids are offered.
+        """
+        from planweave.describing import describe, plan_of
+
+        iri = thing
+        if "://" not in thing:
+            iri = action_iri(thing) if "/" in thing else plan_iri(thing)
+        plan = plan_of(iri)
+        if plan is not None:
+            self.check_plan(plan)
+        try:
+            return describe(iri, self._build, self.store)
+        except NotFound:
+            if plan is not None and "://" not in thing:
+                self.action(thing)  # says which there are
+            raise
 
     def network(
         self, name: str, *, library: Library | None = None, limits: Limits | None = None, **values: object
@@ -523,6 +589,40 @@ class Graph:
         records = Records(self._known, self._build.plan_record)
         return what_if_late(action, by, plan, store=self.store, questions=self.questions, records=records)
 
+    def compare(self, *plans: str, as_of: dt.date | str | None = None, library: Library | None = None) -> Comparison:
+        """Set plans side by side: numbers, bodies, what is said alike; and what became of an earlier edition.
+
+        Parameters
+        ----------
+        plans
+            The ids of two or more.
+        as_of
+            The day for which findings are counted; today unless told otherwise.
+        library
+            The definitions to check with; None takes the bundled ones.
+
+        Returns
+        -------
+        Its tables are in ``sections``; it can be written to a file.
+
+        Raises
+        ------
+        NotFound
+            If there is no such plan; the nearest ids are offered.
+        QueryError
+            If these are not two different plans or more.
+        """
+        from planweave.comparing.comparison import check_plans, compare
+        from planweave.deriving import load_knowledge
+
+        for plan in plans:
+            self.check_plan(plan)
+        check_plans(plans)
+        used = library or Library.bundled()
+        assessment = self.check(plan=plans, as_of=as_of, library=used)
+        stems = load_knowledge(used).stems
+        return compare(self._build, plans, assessment.scorecards, stems, assessment.report.as_of)
+
     def search(self, words: str, plan: str | None = None, most: int = 50) -> list[Hit]:
         """Find the actions that are about something: all of the words, in any form; phrases in double quotes.
 
@@ -542,14 +642,60 @@ class Graph:
         QueryError
             If there is no word in it.
         """
+        if plan is not None:
+            self.check_plan(plan)
+        return self._search.find(words, plan, most)
+
+    @cached_property
+    def _search(self) -> SearchIndex:
         from planweave.assessing import BuiltPlans
         from planweave.searching import FILE, SearchIndex
 
-        if plan is not None:
-            self.check_plan(plan)
         plans = BuiltPlans(self._build, self.folder, self.store)
-        states = {one: plans.state(one) for one in self.ids}
-        return SearchIndex(self.folder / FILE, states, plans.record).find(words, plan, most)
+        return SearchIndex(self.folder / FILE, {one: plans.state(one) for one in self.ids}, plans.record)
+
+    def like(self, action: str, *, most: int = 8, library: Library | None = None) -> list[Likeness]:
+        """Find actions of other plans that say something like an action.
+
+        Parameters
+        ----------
+        action
+            Its id, such as ``northmoor/13.1``.
+        most
+            How many are given at most, the most alike first.
+        library
+            Whose small words do not count; None takes the bundled one.
+
+        Raises
+        ------
+        NotFound
+            If there is no such action.
+        """
+        from planweave.likening import likenesses, stems_of
+
+        plan = action.partition("/")[0]
+        self.check_plan(plan)
+        actions = {known.id: known for known in self._build.plan_record(plan).actions}
+        if action not in actions:
+            raise NotFound(f"there is no action {action!r}", fix=nearest(action, actions))
+        stems = stems_of(library or Library.bundled())
+        return likenesses(action, actions[action].text, stems, self._search.having_any, most)
+
+    @cached_property
+    def bodies(self) -> dict[str, Body]:
+        """What the registers say of agencies, by their IRIs: other names, parts, what became of them, what is open."""
+        from planweave.involving import read_bodies
+
+        return read_bodies(self.store.triples(REGISTERS_GRAPH))
+
+    @cached_property
+    def parties(self) -> PartyIndex:
+        """The parties of all plans; its ``update()`` reads what changed since it was used last."""
+        from planweave.assessing import BuiltPlans
+        from planweave.involving import PartyIndex
+
+        plans = BuiltPlans(self._build, self.folder, self.store)
+        return PartyIndex(self.folder, {plan: plans.state(plan) for plan in self.ids}, plans.record)
 
     def check_plan(self, plan: str) -> None:
         """Raise NotFound unless the graph has a plan of this id."""

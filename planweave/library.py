@@ -13,9 +13,15 @@ from typing import Self
 
 from planweave.errors import NotFound, nearest
 
-__all__ = ["FOLDERS", "Library", "bundled_plans"]
+__all__ = ["DOCUMENTS", "FOLDERS", "OWN", "Library", "bundled_plans"]
 
 FOLDERS = ("ontology", "loaders", "shapes", "queries", "graphs")
+
+OWN = "library"
+"""The folder in a workspace that is its own library: what was added and settled there."""
+
+DOCUMENTS = "documents"
+"""The folder in it that holds the documents which were added there."""
 
 
 def _shipped() -> Path:
@@ -61,6 +67,17 @@ class Library:
         if not any((folder / name).is_dir() for name in FOLDERS):
             raise NotFound("this folder holds no library", file=folder, fix=f"it needs one of {', '.join(FOLDERS)}")
         return Library((*self.roots, folder))
+
+    def with_workspace(self, workspace: Path | str) -> Library:
+        """Give this library with the one that a workspace has of its own, if it has one.
+
+        It lies on the bundled one, and below every folder of one's own that was given.
+        """
+        folder = Path(workspace) / OWN
+        known = any((folder / name).is_dir() for name in FOLDERS)
+        if not known or folder in self.roots:
+            return self
+        return Library((self.roots[0], folder, *self.roots[1:]))
 
     def files(self, kind: str, suffix: str) -> tuple[Path, ...]:
         """Give every file of one folder with a suffix such as ``.toml``, sorted by name."""

@@ -17,7 +17,7 @@ import msgspec
 from planweave.errors import QueryError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from planweave.records import Action, PlanRecord
@@ -120,6 +120,32 @@ class SearchIndex:
         with self._opened() as database:
             self._update(database)
             rows = database.execute(FIND, (*WEIGHTS, match, plan, plan, *WEIGHTS, most)).fetchall()
+        return [
+            Hit(plan, action, ref, text, *_marked(found), round(score, 3))
+            for plan, action, ref, text, found, score in rows
+        ]
+
+    def having_any(self, words: Sequence[str], most: int) -> list[Hit]:
+        """Find the actions that have at least one of some words, in any form; those with most and rarest ones first.
+
+        Parameters
+        ----------
+        words
+            What is looked for; nothing in them is a command.
+        most
+            How many are given at most.
+
+        Raises
+        ------
+        QueryError
+            If there is no word in it.
+        StoreError
+            If the file cannot be made or read.
+        """
+        match = as_match(" ".join(words)).replace('" "', '" OR "')
+        with self._opened() as database:
+            self._update(database)
+            rows = database.execute(FIND, (*WEIGHTS, match, None, None, *WEIGHTS, most)).fetchall()
         return [
             Hit(plan, action, ref, text, *_marked(found), round(score, 3))
             for plan, action, ref, text, found, score in rows

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from planweave.notebook import html_table
 from planweave.records import ROW_HEADINGS
+from planweave.wording import share
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -50,18 +51,6 @@ PLAN_COLUMNS = (
     ("kept", "right"),
     ("placed", "right"),
 )
-
-
-def share(value: float) -> str:
-    """Write a share as a percentage; only the whole is 100 %.
-
-    Examples
-    --------
-    >>> [share(value).replace("\N{NO-BREAK SPACE}", " ") for value in (1.0, 0.99996, 0.9301)]
-    ['100 %', '99.9 %', '93.0 %']
-    """
-    number = "100" if value == 1 else f"{min(value * 100, 99.9):.1f}"
-    return f"{number}\N{NO-BREAK SPACE}%"
 
 
 def shown_text(text: str) -> str:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from planweave.documents import SUFFIXES
 from planweave.errors import DocumentError, NotFound
+from planweave.library import DOCUMENTS, OWN
 from planweave.workspace import is_own
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["WAIVERS", "find_documents"]
+__all__ = ["WAIVERS", "find_documents", "own_documents"]
 
 WAIVERS: Final = "waivers.toml"
 """The file beside the plans that says which findings are accepted."""
@@ -45,6 +46,14 @@ def find_documents(sources: Sequence[Path], into: Path | None = None) -> tuple[l
         else:
             raise NotFound("there is no such file or folder", file=source, fix="check the path")
     return list(dict.fromkeys(documents)), skipped
+
+
+def own_documents(workspace: Path) -> list[Path]:
+    """List the documents that were added in a workspace: they belong to whatever is built there."""
+    folder = workspace / OWN / DOCUMENTS
+    if not folder.is_dir():
+        return []
+    return [path for path in _files(folder) if path.suffix.lower() in ("", *SUFFIXES) and path.name[0] not in ".~"]
 
 
 def _files(folder: Path) -> list[Path]:

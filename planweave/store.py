@@ -291,6 +291,14 @@ class Store:
                 f"the graph cannot be read ({_first_line(error)})", file=self.folder, fix="build again with --fresh"
             ) from error
 
+    def about(self, iri: str) -> list[bytes]:
+        """Give what any graph says of a thing, as lines of N-Triples without their ends, sorted, each once."""
+        found = {
+            f"{quad.subject} {quad.predicate} {quad.object} .".encode()
+            for quad in self._store.quads_for_pattern(ox.NamedNode(iri), None, None, None)
+        }
+        return sorted(found)
+
     def statements(self, graph: str) -> Iterator[Statement]:
         """Go through one named graph with full terms."""
         for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)):

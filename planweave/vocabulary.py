@@ -9,7 +9,7 @@ import argparse
 import re
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from planweave.library import Library
 from planweave.pages import render
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from planweave.store import Triple
 
-__all__ = ["write_vocabulary"]
+__all__ = ["Entry", "Scheme", "vocabulary_sections", "write_vocabulary"]
 
 OWL: Final = "http://www.w3.org/2002/07/owl#"
 ONTOLOGY: Final = BASE + "ontology"
@@ -115,9 +115,21 @@ def write_vocabulary(library: Library, out: Path) -> None:
     DefinitionError
         If a file is not Turtle; the sentence has the line.
     """
-    pages = _Vocabulary(triple for path in library.files("ontology", ".ttl") for triple in read_turtle(path))
+    sections = vocabulary_sections(library)
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(render("vocabulary.html.j2", "vocabulary.css", **pages.sections()), encoding="utf-8", newline="\n")
+    out.write_text(render("vocabulary.html.j2", "vocabulary.css", **sections), encoding="utf-8", newline="\n")
+
+
+def vocabulary_sections(library: Library) -> dict[str, Any]:
+    """Give what a page of a library's ontology folder says: its sections by name, each in alphabetical order.
+
+    Raises
+    ------
+    DefinitionError
+        If a file is not Turtle; the sentence has the line.
+    """
+    pages = _Vocabulary(triple for path in library.files("ontology", ".ttl") for triple in read_turtle(path))
+    return pages.sections()
 
 
 class _Vocabulary:
@@ -131,7 +143,7 @@ class _Vocabulary:
             if predicate == RDF + "type":
                 self._typed[value].append(subject)
 
-    def sections(self) -> dict[str, object]:
+    def sections(self) -> dict[str, Any]:
         """Give what the template speaks of, each section in the order of the alphabet."""
         classes = self._entries(self._class, OWL + "Class", OWL + "NamedIndividual")
         properties = self._entries(self._property, *(OWL + kind for kind in PROPERTIES))

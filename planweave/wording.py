@@ -13,6 +13,7 @@ __all__ = [
     "SEVERITY_WORDS",
     "STATUS_WORDS",
     "Wording",
+    "share",
 ]
 
 
@@ -69,3 +70,15 @@ STATUS_WORDS: Final = {"partial": "partly complete", "not-started": "not started
 DUE_WORDS: Final = {"review": "review date", "none": "no date"}
 PARTY_WORDS: Final = {"group": "group without a name of its own", "person": "named person"}
 """Codes that do not read as words; every other code is its own word."""
+
+
+def share(value: float) -> str:
+    """Write a share as a percentage; only the whole is 100 %.
+
+    Examples
+    --------
+    >>> [share(value).replace("\N{NO-BREAK SPACE}", " ") for value in (1.0, 0.99996, 0.9301)]
+    ['100 %', '99.9 %', '93.0 %']
+    """
+    number = "100" if value == 1 else f"{min(value * 100, 99.9):.1f}"
+    return f"{number}\N{NO-BREAK SPACE}%"

@@ -10,6 +10,8 @@
         shards/          one gzipped N-Quads file a plan: the truth the store is loaded from
         records/         one JSON record a plan
       .reading/          one locked file a reader that keeps a build open
+      .drafts/           documents that are being added in the browser
+      library/           what was added there: documents/, the loaders/ that read them, names in ontology/
 
 A build fills a folder of its own and is swapped in by replacing one small file, so a reader sees the old
 graph or the new one, and a build that fails or is killed leaves the last good one as it was. Who reads for long,
@@ -23,13 +25,14 @@ import os
 import re
 import secrets
 import shutil
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 import msgspec
 
 from planweave.errors import BuildError, DocumentError, NotFound, StoreError
+from planweave.library import OWN
 from planweave.records import from_json
 from planweave.shards import Shard, unpacked
 from planweave.terms import segment
@@ -42,7 +45,7 @@ if TYPE_CHECKING:
 
     from planweave.records import PlanRecord
 
-__all__ = ["Build", "Entry", "Lease", "Manifest", "Workspace", "is_own", "summarise"]
+__all__ = ["Build", "Entry", "Lease", "Manifest", "Workspace", "alone", "is_own", "summarise"]
 
 POINTER = "CURRENT"
 BUILD = re.compile(r"build-(\d{6})")
@@ -258,7 +261,7 @@ def is_own(path: Path, folder: Path) -> bool:
     if not path.resolve().is_relative_to(folder.resolve()):
         return False
     first = path.resolve().relative_to(folder.resolve()).parts[0]
-    return first == POINTER or bool(BUILD.fullmatch(first))
+    return first in {POINTER, OWN} or bool(BUILD.fullmatch(first))
 
 
 class Workspace:
@@ -408,6 +411,23 @@ class Lease:
         with suppress(OSError):
             self._path.unlink(missing_ok=True)
         self._lock.release()
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[bool]:
+    """Hold a lock file for as long as the block lasts; the value says whether it could be had, or somebody holds it."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - as above
+
+    lock = FileLock(path, blocking=False, thread_local=False)
+    try:
+        lock.acquire()
+    except (Timeout, OSError):
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
 
 
 def _leased(folder: Path) -> set[str]:

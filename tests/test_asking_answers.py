@@ -274,7 +274,9 @@ def test_a_graph_is_written_as_rdf(triples: Answer) -> None:
 @pytest.mark.parametrize("format_", ["ttl", "pdf", "xlsx", ""])
 def test_a_format_of_another_kind_is_a_sentence(actions: Answer, format_: str) -> None:
     """A table is no graph, and a stream is no workbook; what there is, is offered."""
-    with pytest.raises(NotFound, match=r"the answer is a table, and '\w*' is no format of it; use csv, tsv, json, md"):
+    with pytest.raises(
+        NotFound, match=r"the answer is a table, and '\w*' is no format of it; use csv, tsv, json, xml, md"
+    ):
         written(actions, format_)
 
 
@@ -324,6 +326,16 @@ def test_a_workbook_has_words_numbers_and_days(actions: Answer, tmp_path: Path) 
         "Answer": "2 rows",
         "SPARQL": QUERY,
     }
+
+
+def test_every_file_for_people_says_what_the_question_was_given(plan: Path, tmp_path: Path) -> None:
+    """The answer for one action is told from that for all: in the workbook, on the page and in a notebook."""
+    answer = answer_query(plan, QUERY, {"order": 2}, about=ABOUT)
+    assert answer.about.given_words == "order: 2"
+    book = openpyxl.load_workbook(answer.write(tmp_path / "a.xlsx"))
+    assert ("Given", "order: 2") in list(book["About"].iter_rows(values_only=True))
+    assert '<p class="given">Given: order: 2</p>' in answer.write(tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "Actions &lt;all&gt; – order: 2: 1 row." in answer._repr_html_()
 
 
 def test_a_number_excel_cannot_hold_stays_text(plan: Path, tmp_path: Path) -> None:
@@ -412,3 +424,19 @@ def test_columns_without_a_row_and_rows_without_a_column(plan: Path, tmp_path: P
     for suffix in ("csv", "tsv", "json", "md", "xlsx", "html"):
         assert none.write(tmp_path / f"none.{suffix}").stat().st_size > 0
         assert nothing.write(tmp_path / f"nothing.{suffix}").stat().st_size > 0
+
+
+def test_xml_is_that_of_the_results_format(actions: Answer, plan: Path) -> None:
+    """Text, numbers, languages and signs of markup are the same terms again when they are read from XML."""
+    from rdflib.query import Result  # noqa: PLC0415 - only here
+
+    found = Result.parse(io.BytesIO(written(actions, "xml").encode()), format="xml")
+    assert [str(name) for name in found.vars or ()] == ["action", "order", "text", "due", "score", "status"]
+    first, second = found.bindings
+    assert first[rdflib.Variable("text")] == rdflib.Literal(TEXT)
+    assert first[rdflib.Variable("order")] == rdflib.Literal(1)
+    assert rdflib.Variable("score") not in first
+    assert second[rdflib.Variable("text")] == rdflib.Literal("Prävention", lang="de")
+    assert first[rdflib.Variable("action")] == rdflib.URIRef(f"{ACTION}/1.1")
+    with pytest.raises(QueryError, match="a character that XML cannot hold"):
+        written(answer_query(plan, 'SELECT ("\\u0001" AS ?a) {}'), "xml")

@@ -357,6 +357,46 @@ def test_asking_for_words_can_be_narrowed_to_a_plan(weave: Path) -> None:
     assert "coventry/" not in shown.stdout
 
 
+def test_an_answer_says_how_it_is_taken_further(weave: Path) -> None:
+    """Under actions stands --sources, under counts the question that lists them, under nothing what was given."""
+    listed = run("ask", "islands", "--plan", "coventry", "--from", weave)
+    assert "27 rows; planweave ask islands --show prints the SPARQL, --sources the printed rows" in listed.stdout
+    counted = run("ask", "leads-by-load", "--plan", "gravesham", "--from", weave)
+    assert "the list behind a number: planweave ask actions-led-by" in counted.stdout
+    assert "--sources" not in counted.stdout
+    empty = run("ask", "actions-without-lead", "--plan", "gravesham", "--from", weave)
+    assert empty.stdout.rstrip().endswith("(plan: gravesham)")
+
+
+def test_sources_of_counts_are_said_to_be_none(weave: Path) -> None:
+    """Who asks for the printed rows of numbers is told why there are none."""
+    done = run("ask", "leads-by-load", "--plan", "gravesham", "--sources", "--from", weave)
+    assert done.returncode == 0
+    assert "no row of this answer names an action" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--about", "shelter", "-o", "hits.xlsx"), "--about prints actions"),
+        (("--about", "shelter", "--format", "json"), "--about prints actions"),
+        (("--sparql", "-", "--show"), "--show prints the SPARQL of a question"),
+        (("islands", "--show", "-o", "islands.rq"), "--show asks nothing"),
+        (("islands", "--sources", "--format", "csv"), "--sources stands under a table"),
+        (("islands", "--sources", "-o", "islands.xlsx"), "--sources stands under a table"),
+    ],
+)
+def test_no_option_of_ask_is_passed_over(
+    weave: Path, tmp_path: Path, arguments: tuple[str, ...], sentence: str
+) -> None:
+    """An option that would do nothing, or spoil what a machine reads, is refused, and nothing is written."""
+    done = run("ask", *arguments, "--from", weave, cwd=tmp_path)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert done.stdout == ""
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_values_may_come_before_the_question(weave: Path) -> None:
     """The order of options is nobody's concern; a second question is too much."""
     options = ("--format", "csv", "--from", weave)

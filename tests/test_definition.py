@@ -99,13 +99,13 @@ WRONG = {
     "a key of the file's own": (
         ("[recognise]", 'source = "x"\n[recognise]'),
         (
-            "northmoor.toml, line 2: the key 'source' is not known; there are: columns, corrections, expect, "
-            "indicators, noise, parties, plan, recognise, references."
+            "northmoor.toml, line 2: the key 'source' is not known; there are: column-corrections, columns, "
+            "corrections, expect, indicators, noise, parties, plan, recognise, references, settled."
         ),
     ),
     "missing key": (
         ('words = ["Northmoor", "Action plan 2025"]', ""),
-        "northmoor.toml, line 2: the key 'words' in [recognise] is missing; add words.",
+        "northmoor.toml, line 2: there are no words to recognise the document by; give some that stand in it.",
     ),
     "missing key of a correction": (
         ('reason = "The comment speaks of another phase."', ""),

@@ -154,3 +154,18 @@ def test_an_export_that_fails_leaves_what_was_there(graph: pw.Graph, tmp_path: P
     assert target.read_text() == "old"
     graph.export(target)
     assert target.stat().st_size > 100_000
+
+
+def test_a_thing_is_described_by_its_id_or_its_iri(graph: pw.Graph) -> None:
+    """An action by its id is what it is by its IRI: all that is said of it, and nothing of another."""
+    by_id = graph.describe("coventry/1.3")
+    subjects = {row.subject.value for row in by_id if row.subject}
+    assert all(one.startswith("https://w3id.org/planweave/plan/coventry/action/1.3") for one in subjects)
+    assert ("April 2023",) in {(row.object.value,) for row in by_id if row.object}
+    assert len(graph.describe("https://w3id.org/planweave/plan/coventry/action/1.3")) == len(by_id)
+    with pytest.raises(pw.PlanweaveError, match=r"did you mean coventry\?"):
+        graph.describe("coventri")
+    with pytest.raises(pw.PlanweaveError, match=r"there is no action 'coventry/1.33'"):
+        graph.describe("coventry/1.33")
+    with pytest.raises(pw.PlanweaveError, match="says nothing of the agency"):
+        graph.describe("https://w3id.org/planweave/agency/nobody")

@@ -143,6 +143,16 @@ def test_a_ring_of_the_whole_stays_one_in_a_part() -> None:
     assert [link.ring for link in links_of(part)] == [True]
 
 
+def test_dates_are_held_against_each_other_where_one_leads_to_the_other() -> None:
+    """Two actions that have a body in common are not related, however far apart they are due."""
+    joined: nx.DiGraph[str] = nx.DiGraph()
+    joined.add_node("a", due=date(2023, 1, 1))
+    joined.add_node("b", due=date(2025, 1, 1))
+    joined.add_edge("a", "b", weight=1)
+    assert [link.days for link in links_of(joined)] == [731]
+    assert [link.days for link in links_of(joined.to_undirected())] == [None]
+
+
 def test_kinds_are_told_apart_by_colour_and_shape() -> None:
     """Agencies are marked by the kind of body; no two kinds have the same mark, and neighbours share neither."""
     picture = picture_of(networks.partnership(), Options())

@@ -600,5 +600,34 @@ def test_a_notebook_shows_the_page_and_lets_it_do_no_more(browser: Browser, tmp_
             drawing.save(tmp_path / "drawn.pdf")
     page = Visit(browser, notebook).page
     inside = page.frame_locator("iframe")
-    assert inside.locator("h1").inner_text() == "Dependencies"
+    assert inside.locator("h1").inner_text() == "Dependencies (plan: coventry)"
     assert inside.locator("canvas").count() >= 1
+
+
+def test_no_name_covers_the_heading_of_a_band(browser: Browser, tmp_path: Path) -> None:
+    """In the partnership of the bundled plans every agency is named, and the heading of those alone stays whole."""
+    file = tmp_path / "partnership.html"
+    with pw.build(None, tmp_path / "weave") as graph:
+        graph.draw("partnership").save(file)
+    drawn = """() => {
+      const said = [];
+      const context = Canvas.box.querySelector("canvas").getContext("2d");
+      const fill = context.fillText;
+      context.fillText = (words, x, y) => {
+        const { width } = context.measureText(words);
+        const left = context.textAlign === "center" ? x - width / 2 : x;
+        const high = 13 / Canvas.network.getScale();
+        const top = context.textBaseline === "middle" ? y - high / 2 : y - high;
+        said.push({ words, left, right: left + width, top, foot: top + high });
+        fill.call(context, words, x, y);
+      };
+      Canvas.network.redraw();
+      return said;
+    }"""
+    said: list[dict[str, Any]] = Visit(browser, file).page.evaluate(drawn)
+    (heading,) = (one for one in said if one["words"] == "Linked with none of the others")
+    names = [one for one in said if one is not heading]
+    assert {"City of London Police", "Coventry Refugee and", "Langar Aid"} <= {name["words"] for name in names}
+    for name in names:
+        aside = name["left"] >= heading["right"] or heading["left"] >= name["right"]
+        assert aside or name["top"] >= heading["foot"] or heading["top"] >= name["foot"], name["words"]

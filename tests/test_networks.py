@@ -202,6 +202,8 @@ def test_a_network_can_be_of_one_plan(graph: Graph) -> None:
     network = graph.network("similar-actions", plan="gravesham")
     assert len(edges(network)) == 14
     assert network.graph["values"] == {"plan": "gravesham"}
+    assert network.graph["title"] == "Similar actions (plan: gravesham)"
+    assert graph.network("similar-actions").graph["title"] == "Similar actions"
     assert len(graph.network("dependencies", plan="thurrock")) == 0
     assert len(graph.network("dependencies", plan="coventry")) == 44
 

@@ -29,12 +29,15 @@ FLOORS = (
     {"unweaving", "workspace", "tables"},
     {"flat_files", "showing", "pages"},
     {"spreadsheet", "sources", "workers", "vocabulary"},
-    {"building", "searching", "drafting"},
-    {"exporting", "reporting", "remote"},
+    {"building", "searching", "involving", "drafting"},
+    {"exporting", "reporting", "remote", "likening"},
     {"assessing", "asking"},
+    {"describing", "cataloguing"},
     {"networks", "facets"},
+    {"comparing"},
     {"graph"},
     {"entrances", "reviewing"},
+    {"correcting"},
     {"web"},
     {"cli", "question_pages", "__init__"},
 )
@@ -45,7 +48,7 @@ DOORS = {
     "oxrdflib": {"rdflib_view"},
     "xlsxwriter": {"spreadsheet"},
     "jinja2": {"pages"},
-    "sqlite3": {"searching"},
+    "sqlite3": {"searching", "involving"},
     "filelock": {"workspace"},
     "click": {"cli"},
     "rich": {"cli", "showing", "reporting", "asking"},
@@ -67,6 +70,7 @@ DOORS = {
     "openpyxl": {"documents"},
     "pdfplumber": {"documents"},
     "pypdfium2": {"documents"},
+    "PIL": {"documents"},
     "python_calamine": {"documents"},
 }
 """Third-party library → the modules that may know it (of rdflib, store.py and graph.py know types; of rich, asking)."""
@@ -78,7 +82,8 @@ READING = {
     "openpyxl": {"workbook.py"},
     "python_calamine": {"calc.py"},
     "pdfplumber": {"pdf.py"},
-    "pypdfium2": {"pdf.py"},
+    "pypdfium2": {"pdf.py", "picture.py"},
+    "PIL": {"picture.py"},
 }
 """Of the modules that read documents, those that know a library."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from planweave.asking.answers import About, Answer
 from planweave.asking.kept import Limits
 from planweave.asking.running import NotSparql, run_query
-from planweave.asking.terms import term
+from planweave.asking.terms import readable, term
 from planweave.errors import QueryError, nearest
 from planweave.sparql.guard import check_query
 from planweave.sparql.tokens import tokens_of
@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
+    from planweave.asking.running import Dataset
     from planweave.library import Library
+    from planweave.store import Node
 
-__all__ = ["answer_query"]
+__all__ = ["answer_query", "given_words"]
 
 LONGEST: Final = 200_000
 """How many characters a query may have; the longest of planweave's own has some thousands."""
@@ -33,6 +35,8 @@ def answer_query(
     limits: Limits | None = None,
     graphs: Collection[str] | None = None,
     library: Library | None = None,
+    dataset: Dataset | None = None,
+    relative: bool = False,
     quads: Sequence[Path] = (),
     about: About | None = None,
     file: object = None,
@@ -56,6 +60,10 @@ def answer_query(
         The names of the graph's own named graphs, for FROM; None lets any pass, and another is empty.
     library
         Whose ontology the names in the query are compared with; None compares none, as for a bundled question.
+    dataset
+        The graphs that are asked, whatever the query says of them; a name that is no graph's is that of an empty one.
+    relative
+        Whether an IRI may be written without its beginning; it is taken to begin as planweave's own do.
     quads
         Zipped N-Quads that are asked in the place of the store, where they hold all that the query looks at.
     about
@@ -72,23 +80,38 @@ def answer_query(
     """
     if len(query) > LONGEST:
         raise QueryError(f"the query has more than {LONGEST:,} characters", file=file, fix="shorten it")
-    checked = check_query(query, graphs, file=file)
+    checked = check_query(query, graphs if dataset is None else None, file=file)
     values = {name.lstrip("?$"): term(value) for name, value in (bindings or {}).items()}
     if values:
         _check_names(query, values, file)
     union = not checked.takes_graphs
     try:
-        run = run_query(store, query, values, limits or Limits(), union=union, quads=quads, file=file)
+        run = run_query(
+            store,
+            query,
+            values,
+            limits or Limits(),
+            union=union,
+            dataset=dataset,
+            relative=relative,
+            quads=quads,
+            file=file,
+        )
     except NotSparql as error:
         from planweave.asking.mistakes import explained  # noqa: PLC0415 - only a wrong query needs the grammar
 
         raise explained(query, error.what, file=file) from error
-    told = replace(about or About(), sparql=query)
+    told = replace(about or About(), sparql=query, given=given_words(values))
     if library is not None:
         from planweave.asking.mistakes import warnings_of  # noqa: PLC0415 - as above
 
         told = replace(told, notices=(*told.notices, *warnings_of(query, library)))
     return Answer(run, told, checked.order)
+
+
+def given_words(values: Mapping[str, Node]) -> tuple[tuple[str, str], ...]:
+    """Put what a question was given into words, as its answer shows such values."""
+    return tuple((name, readable(value)) for name, value in values.items())
 
 
 def _check_names(query: str, values: Mapping[str, object], file: object) -> None:

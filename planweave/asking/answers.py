@@ -15,7 +15,7 @@ from planweave.notebook import html_table
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rich.table import Table
 
@@ -31,12 +31,24 @@ TRIPLE: Final = re.compile(rb"(<[^>]*>|_:\S+) (<[^>]*>) (.+) \.")
 
 @dataclass(frozen=True)
 class About:
-    """What was asked: a title, the question in words, the SPARQL, and what has to be said with the answer."""
+    """What was asked: a title, the question in words, the SPARQL, what has to be said with the answer, what was given.
+
+    Examples
+    --------
+    >>> About("Actions with no lead", given=(("plan", "northmoor"), ("months", "6"))).given_words
+    'plan: northmoor; months: 6'
+    """
 
     title: str = ""
     text: str = ""
     sparql: str = ""
     notices: tuple[str, ...] = ()
+    given: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def given_words(self) -> str:
+        """What the question was given, in a line, so that the answer of one plan is not taken for that of all."""
+        return "; ".join(f"{name}: {value}" for name, value in self.given)
 
 
 class Row(Mapping[str, "Node | None"]):
@@ -121,9 +133,17 @@ class Answer:
         for cells in self.cells():
             yield tuple(map(node_of, cells))
 
+    def part(self, start: int, count: int) -> Iterator[tuple[Node | None, ...]]:
+        """Go through some rows of a table from one on, without reading those before."""
+        for cells in self._cells(self.lines.part(start, count)):
+            yield tuple(map(node_of, cells))
+
     def cells(self) -> Iterator[list[bytes]]:
         """Go through the rows of a table as the engine wrote them, cell by cell in the order of the columns."""
-        for line in self.lines:
+        return self._cells(self.lines)
+
+    def _cells(self, lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+        for line in lines:
             cells = line.split(b"\t")
             yield [cells[place] for place in self._places]
 
@@ -184,7 +204,7 @@ class Answer:
         out
             It is left open.
         format_
-            ``"csv"``, ``"tsv"``, ``"json"`` or ``"md"``; of a graph ``"ttl"``, ``"nt"`` or ``"jsonld"``.
+            ``"csv"``, ``"tsv"``, ``"json"``, ``"xml"`` or ``"md"``; of a graph ``"ttl"``, ``"nt"`` or ``"jsonld"``.
 
         Raises
         ------
@@ -201,7 +221,7 @@ class Answer:
         Parameters
         ----------
         path
-            Ends in .csv, .tsv, .json, .md, .xlsx or .html; of a graph in .ttl, .nt or .jsonld.
+            Ends in .csv, .tsv, .json, .xml, .md, .xlsx or .html; of a graph in .ttl, .nt or .jsonld.
 
         Returns
         -------
@@ -252,8 +272,9 @@ class Answer:
                 shown.append((f"… and {len(self) - MOST_IN_NOTEBOOK:,} more",))
                 break
             shown.append(row)
-        title = f"{self.about.title}: " if self.about.title else ""
-        return html_table(self.columns, shown, " ".join((f"{title}{self.count}.", *self.about.notices)))
+        asked = " – ".join(filter(None, (self.about.title, self.about.given_words)))
+        told = f"{asked}: {self.count}." if asked else f"{self.count}."
+        return html_table(self.columns, shown, " ".join((told, *self.about.notices)))
 
     def check_format(self, format_: str, known: Mapping[str, tuple[str, ...]]) -> None:
         """Raise NotFound unless an answer of this kind can be written so; ``known`` is kind → formats."""

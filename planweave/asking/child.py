@@ -145,10 +145,14 @@ def _deny_network() -> None:
 
 def _answer(ox: Any, store: Any, request: Any, values: Any) -> None:  # noqa: ANN401 - pyoxigraph, imported above
     """Run the query and write its answer: a line on what it is, then lines of TSV or N-Triples."""
+    default, named = request["dataset"] or (None, None)
     answer = store.query(
         request["query"],
+        base_iri=request["base"],
         prefixes=request["prefixes"],
         use_default_graph_as_union=request["union"],
+        default_graph=None if default is None else [ox.NamedNode(name) for name in default],
+        named_graphs=None if named is None else [ox.NamedNode(name) for name in named],
         substitutions=values or None,
     )
     with os.fdopen(1, "wb", buffering=1 << 16, closefd=False) as out:

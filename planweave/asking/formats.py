@@ -1,8 +1,8 @@
-"""An answer as CSV, TSV and JSON, as the W3C's SPARQL 1.1 recommendations have them; as Markdown; as RDF.
+"""An answer as CSV, TSV, JSON and XML, as the W3C's SPARQL 1.1 recommendations have them; as Markdown; as RDF.
 
 CSV departs from its recommendation in two things that a reader of CSV does not notice and a spreadsheet does: it
 begins with a byte order mark, and text that a spreadsheet would run as a formula has an apostrophe in front
-(:func:`planweave.flat_files.guarded`). TSV and JSON hold every term exactly.
+(:func:`planweave.flat_files.guarded`). TSV, JSON and XML hold every term exactly.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 import msgspec
 
 from planweave.asking.terms import NUMBERS
+from planweave.errors import QueryError
 from planweave.flat_files import guarded, write_csv_rows
 from planweave.store import STRING, serialise
 from planweave.terms import PREFIXES
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "marked", "write_answer"]
 
-TABLES: Final = ("csv", "tsv", "json", "md")
+TABLES: Final = ("csv", "tsv", "json", "xml", "md")
 FORMATS: Final = {"select": TABLES, "ask": TABLES, "graph": ("ttl", "nt", "jsonld")}
 """Kind of answer → the formats it can be written in."""
 
+NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 ACTIVE: Final = re.compile(r"[\\`*_\[\]|~&<>\r\n]")
 MARKED: Final = re.compile(r"([\\`*_\[\]|~])")
 
@@ -85,6 +87,41 @@ def _json_term(node: Node) -> dict[str, str]:
     return said
 
 
+def _write_xml(answer: Answer, out: BinaryIO) -> None:
+    out.write(b'<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n')
+    if answer.kind == "ask":
+        out.write(f"<head/>\n<boolean>{'true' if answer.boolean else 'false'}</boolean>\n</sparql>\n".encode())
+        return
+    names = [_xml_text(name) for name in answer.columns]
+    out.write(("<head>" + "".join(f'<variable name="{name}"/>' for name in names) + "</head>\n<results>\n").encode())
+    for row in answer.rows():
+        said = (
+            f'<binding name="{name}">{_xml_term(node)}</binding>'
+            for name, node in zip(names, row, strict=True)
+            if node is not None
+        )
+        out.write(f"<result>{''.join(said)}</result>\n".encode())
+    out.write(b"</results>\n</sparql>\n")
+
+
+def _xml_term(node: Node) -> str:
+    text = _xml_text(node.value)
+    if node.kind != "literal":
+        element = "uri" if node.kind == "iri" else "bnode"
+        return f"<{element}>{text}</{element}>"
+    if node.language:
+        return f'<literal xml:lang="{_xml_text(node.language)}">{text}</literal>'
+    datatype = "" if node.datatype == STRING else f' datatype="{_xml_text(node.datatype)}"'
+    return f"<literal{datatype}>{text}</literal>"
+
+
+def _xml_text(text: str) -> str:
+    """Give text as XML has it; a reader of XML would take a bare carriage return for a line feed."""
+    if NOT_IN_XML.search(text):
+        raise QueryError("the answer has a character that XML cannot hold", fix="take it as JSON")
+    return escape(text).replace("\r", "&#13;")
+
+
 def _write_markdown(answer: Answer, out: BinaryIO) -> None:
     def line(cells: tuple[str, ...]) -> bytes:
         return f"| {' | '.join(cells)} |\n".encode()
@@ -125,6 +162,7 @@ WRITERS: Final[dict[str, Callable[[Any, BinaryIO], None]]] = {
     "csv": _write_csv,
     "tsv": _write_tsv,
     "json": _write_json,
+    "xml": _write_xml,
     "md": _write_markdown,
     "ttl": _rdf(".ttl"),
     "nt": _rdf(".nt"),

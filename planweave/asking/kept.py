@@ -6,10 +6,13 @@ import json
 import tempfile
 import threading
 import weakref
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Final, Literal
 
-from planweave.errors import QueryError
+from planweave.errors import QueryError, QueryStopped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +57,10 @@ class Lines:
         weakref.finalize(self, file.close)
 
     def __iter__(self) -> Iterator[bytes]:
-        at, rest = self._start, b""
+        return self._from(self._start)
+
+    def _from(self, at: int) -> Iterator[bytes]:
+        rest = b""
         while True:
             with self._reading:
                 self._file.seek(at)
@@ -64,6 +70,26 @@ class Lines:
             at += len(piece)
             *lines, rest = (rest + piece).split(b"\n")
             yield from lines
+
+    def part(self, start: int, count: int) -> Iterator[bytes]:
+        """Give some lines from one on, without reading those before."""
+        # The first of what is read from a megabyte on is the end of a line that began before.
+        megabyte = max(0, bisect_left(self._marks, start) - 1)
+        skipped = start - self._marks[megabyte]
+        return islice(self._from(self._start + megabyte * MEGABYTE), skipped, skipped + count)
+
+    @cached_property
+    def _marks(self) -> list[int]:
+        """How many lines end before each megabyte."""
+        marks, at = [0], self._start
+        while True:
+            with self._reading:
+                self._file.seek(at)
+                piece = self._file.read(MEGABYTE)
+            if len(piece) < MEGABYTE:
+                return marks
+            marks.append(marks[-1] + piece.count(b"\n"))
+            at += len(piece)
 
     def __len__(self) -> int:
         return self.count
@@ -79,18 +105,18 @@ class Run:
     seconds: float
 
 
-def too_many(limits: Limits, file: object = None) -> QueryError:
+def too_many(limits: Limits, file: object = None) -> QueryStopped:
     """Give what is raised where an answer has too many rows."""
     return _too_much(f"the answer has more than {limits.rows:,} rows", "rows", file)
 
 
-def too_long(limits: Limits, file: object = None) -> QueryError:
+def too_long(limits: Limits, file: object = None) -> QueryStopped:
     """Give what is raised where an answer is too long."""
     return _too_much(f"the answer is longer than {limits.megabytes:,} megabytes", "megabytes", file)
 
 
-def _too_much(what: str, limit: str, file: object) -> QueryError:
-    return QueryError(what, file=file, fix=f"ask for less, for example with LIMIT, or raise the limit of {limit}")
+def _too_much(what: str, limit: str, file: object) -> QueryStopped:
+    return QueryStopped(what, file=file, fix=f"ask for less, for example with LIMIT, or raise the limit of {limit}")
 
 
 class Taken:
@@ -129,7 +155,9 @@ class Taken:
         if rows > self._limits.rows:
             self.close()
             raise too_many(self._limits, self._query_file)
-        return Run(kind, tuple(columns), Lines(self._file, self._file.tell(), rows), seconds)
+        return Run(
+            kind, tuple(columns), Lines(self._file, start := self._file.tell(), rows, self._bytes - start), seconds
+        )
 
     def close(self) -> None:
         """Forget it."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from planweave.asking.answers import About
 
-__all__ = ["answer_of"]
+__all__ = ["answer_of", "graph_of"]
 
 
 def answer_of(columns: Sequence[str], rows: Iterable[Sequence[object]], about: About) -> Answer:
@@ -38,3 +38,17 @@ def answer_of(columns: Sequence[str], rows: Iterable[Sequence[object]], about: A
     lines = ["\t".join("" if value is None or value == "" else str(term(value)) for value in row) for row in rows]
     written = io.BytesIO("".join(f"{line}\n" for line in lines).encode())
     return Answer(Run("select", tuple(columns), Lines(written, 0, len(lines)), 0.0), about)
+
+
+def graph_of(triples: Iterable[bytes], about: About) -> Answer:
+    r"""Make an answer that is a graph of its lines as N-Triples, without their ends.
+
+    Examples
+    --------
+    >>> from planweave.asking.answers import About
+    >>> graph_of([b"<urn:a> <urn:b> <urn:c> ."], About()).count
+    '1 triple'
+    """
+    lines = list(triples)
+    written = io.BytesIO(b"".join(line + b"\n" for line in lines))
+    return Answer(Run("graph", ("subject", "predicate", "object"), Lines(written, 0, len(lines)), 0.0), about)

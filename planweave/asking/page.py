@@ -38,6 +38,7 @@ def write_answer_page(answer: Answer, path: Path) -> None:
         "answer.css",
         title=answer.about.title or "Answer",
         text=answer.about.text,
+        given=answer.about.given_words,
         count=answer.count,
         notices=answer.about.notices,
         columns=answer.columns,

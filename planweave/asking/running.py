@@ -15,18 +15,18 @@ import time
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from planweave.asking.kept import MEGABYTE, Limits, Run, Taken
-from planweave.errors import QueryError, StoreError
-from planweave.terms import PREFIXES
+from planweave.errors import QueryError, QueryStopped, StoreError
+from planweave.terms import BASE, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from planweave.store import Node
 
-__all__ = ["Limits", "NotSparql", "run_query"]
+__all__ = ["Dataset", "Limits", "NotSparql", "run_query"]
 
 CHILD: Final = Path(__file__).with_name("child.py")
 PIECE: Final = 1 << 16
@@ -44,6 +44,13 @@ SIGNATURE: Final = "does not contains variable "
 """How the engine says that a variable with a value is not selected."""
 
 
+class Dataset(NamedTuple):
+    """The graphs that a query is asked of: those that make its default graph together, and those that it can name."""
+
+    default: Sequence[str] = ()
+    named: Sequence[str] = ()
+
+
 class NotSparql(QueryError):  # noqa: N818 - as QueryError's sentences begin
     """What the engine does not take for SPARQL; the message is the engine's."""
 
@@ -55,6 +62,8 @@ def run_query(
     limits: Limits,
     *,
     union: bool = True,
+    dataset: Dataset | None = None,
+    relative: bool = False,
     quads: Sequence[Path] = (),
     file: object = None,
 ) -> Run:
@@ -73,6 +82,10 @@ def run_query(
     union
         Whether the default graph is the union of all graphs. Not where the query takes its graphs by FROM:
         the engine would not look at that.
+    dataset
+        The graphs that are asked, whatever the query says of them.
+    relative
+        Whether an IRI may be written without its beginning; it is taken to begin as planweave's own do.
     quads
         Zipped N-Quads that are asked in the place of the store, where they hold all that the query looks at.
     file
@@ -97,7 +110,9 @@ def run_query(
         "query": query,
         "prefixes": PREFIXES,
         "bindings": bindings,
-        "union": union,
+        "union": union and dataset is None,
+        "dataset": dataset,
+        "base": BASE if relative else None,
         "memory": limits.memory * MEGABYTE,
         "seconds": limits.seconds,
     }
@@ -189,14 +204,14 @@ def _check_end(child: _Child, limits: Limits, store: Path, file: object) -> None
     if code == 0:
         return
     if child.expired:
-        raise QueryError(
+        raise QueryStopped(
             f"the query was stopped after {limits.seconds:g} seconds",
             file=file,
             fix="ask for less, or raise the limit of seconds",
         )
     kind, message = _failure(said)
     if kind == "memory" or code == KILLED or (not kind and any(words in said for words in OUT_OF_MEMORY)):
-        raise QueryError(
+        raise QueryStopped(
             f"the query needs more than {limits.memory:,} megabytes of memory",
             file=file,
             fix="ask for less, or raise the limit of memory",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from planweave.store import Node
     from planweave.tables import Value
 
-__all__ = ["write_answer_workbook"]
+__all__ = ["columns_of_answer", "write_answer_workbook"]
 
 EXACT: Final = 10**15
 """Excel keeps fifteen digits of a number."""
@@ -44,19 +44,25 @@ def write_answer_workbook(answer: Answer, path: Path) -> None:
     about = answer.about
     with opened_workbook(path, about.title or "Answer") as book:
         looks = Looks(book)
-        sheet = Sheet(book, "Answer", [_column(place, name) for place, name in enumerate(answer.columns)], looks, path)
+        sheet = Sheet(book, "Answer", columns_of_answer(answer), looks, path)
         sheet.add_headings()
         sheet.add(answer.rows())
         if answer.columns:
             sheet.make_filtered()
         explained = Sheet(book, "About", ABOUT, looks, path)
         explained.write((about.title or "Answer",), looks.title)
-        said = [("Question", about.text), ("Answer", answer.count), *(("Note", notice) for notice in about.notices)]
+        said = [("Question", about.text), ("Given", about.given_words), ("Answer", answer.count)]
+        said += [("Note", notice) for notice in about.notices]
         # A long query is in several cells, none of which is more than Excel holds.
         lines = _parts(about.sparql)
         for words, meaning in (*said, *(("SPARQL" if number == 0 else "", part) for number, part in enumerate(lines))):
             if meaning:
                 explained.write((words, meaning), looks.text)
+
+
+def columns_of_answer(answer: Answer) -> list[Column[Any]]:
+    """Give the columns of an answer as a sheet has them."""
+    return [_column(place, name) for place, name in enumerate(answer.columns)]
 
 
 def _column(place: int, name: str) -> Column[Any]:

@@ -25,7 +25,7 @@ from planweave.version import engine_hash
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
@@ -100,14 +100,22 @@ def assess(plans: Plans, options: Options, progress: Progress | None = None) -> 
         cards.append(card)
         notices += said
     wanted = frozenset(options.severities or SEVERITIES)
+    told = _told(teller, cards, wanted)
+    report = Report(as_of, questions.profile, questions.asked, tuple(cards), told, tuple(notices))
+    return Assessment(report, teller, wanted)
+
+
+def _told(
+    teller: _Teller, cards: Sequence[Scorecard], wanted: frozenset[Severity]
+) -> Callable[[], Iterator[PlanFindings]]:
+    """Give what goes through the plans with their findings."""
 
     def told() -> Iterator[PlanFindings]:
         for card in cards:
             findings = (finding for finding, _ in teller.told(card.plan)[0])
             yield PlanFindings(card, tuple(one for one in findings if one.severity in wanted))
 
-    report = Report(as_of, questions.profile, questions.asked, tuple(cards), told, tuple(notices))
-    return Assessment(report, teller, wanted)
+    return told
 
 
 def _key(questions: Questions, given: Sequence[Statement], edges: object, engine: Engine) -> str:
@@ -125,10 +133,23 @@ class _Teller:
 
     def __init__(self, plans: Plans, answers: Answers, questions: Questions, waivers: Sequence[Waiver]) -> None:
         self._plans, self._answers, self._questions = plans, answers, questions
+        self.waivers = tuple(waivers)
         self._asked = frozenset(question.shape for question in questions.asked)
         self._waivers: dict[str, list[Waiver]] = {}
         for waiver in waivers:
             self._waivers.setdefault(waiver.plan, []).append(waiver)
+
+    def with_waivers(self, waivers: Sequence[Waiver]) -> _Teller:
+        """Give one that tells the same with other waivers."""
+        return _Teller(self._plans, self._answers, self._questions, waivers)
+
+    def counts(self, plan: str) -> dict[str, int]:
+        """Give how many results of a plan each check has."""
+        found = Counter[str]()
+        for shape, number in self._answers.counts(plan).items():
+            if shape in self._questions.by_shape:
+                found[self._questions.by_shape[shape].question.shape] += number
+        return dict(found)
 
     def unknown(self) -> Iterator[PlanweaveError]:
         """Give an error for each waiver of a plan that the graph does not have."""
@@ -213,6 +234,30 @@ class Assessment:
     def __len__(self) -> int:
         """Give the number of findings."""
         return sum(1 for _ in self)
+
+    def of(self, plan: str) -> tuple[Finding, ...]:
+        """Give the findings of one plan, the most serious first, then in printed order."""
+        return tuple(one for one, _ in self._teller.told(plan)[0] if one.severity in self._severities)
+
+    def counts(self, plan: str) -> dict[str, int]:
+        """Give how many findings of a plan each check has, open and accepted ones together; without telling them."""
+        return self._teller.counts(plan)
+
+    @property
+    def waived(self) -> tuple[Waiver, ...]:
+        """The waivers that were looked at."""
+        return self._teller.waivers
+
+    def again(self, waivers: Sequence[Waiver]) -> Assessment:
+        """Give the same check with other waivers: nothing is asked again."""
+        teller = self._teller.with_waivers(waivers)
+        touched = {waiver.plan for waiver in (*waivers, *self.waived)}
+        kept = [(card, ()) if card.plan not in touched else teller.scorecard(card.plan) for card in self.scorecards]
+        cards = tuple(card for card, _ in kept)
+        notices = (*map(str, teller.unknown()), *(notice for _, said in kept for notice in said))
+        plans = _told(teller, cards, self._severities)
+        report = msgspec.structs.replace(self.report, scorecards=cards, plans=plans, notices=notices)
+        return Assessment(report, teller, self._severities)
 
     def worst(self) -> Severity | None:
         """Give the severity of the most serious open finding, told or not, or None where there is none."""

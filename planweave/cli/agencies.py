@@ -107,7 +107,7 @@ def _review(from_: Path, into: Path | None, library_folder: Path | None) -> Revi
     from planweave.entrances import open_graph
     from planweave.reviewing.review import Review
 
-    library: Library = library_of(library_folder)
+    library: Library = library_of(library_folder, from_)
     with open_graph(from_) as graph:
         return Review(graph, library, into or library_folder or Path(OWN_LIBRARY))
 

@@ -44,11 +44,13 @@ def library_option(verb: F) -> F:
     )(verb)
 
 
-def library_of(folder: Path | None) -> Library:
-    """Give the bundled library, with a folder on top if there is one."""
+def library_of(folder: Path | None, workspace: Path | None = None) -> Library:
+    """Give the bundled library, with that of a workspace on it, and with a folder on top if there is one."""
     from planweave.library import Library
 
     bundled = Library.bundled()
+    if workspace:
+        bundled = bundled.with_workspace(workspace)
     return bundled.with_folder(folder) if folder else bundled
 
 

@@ -55,12 +55,13 @@ def build(sources: Sequence[Path], into: Path, *, keep_going: bool, fresh: bool,
     shell_complete=completion.loaders,
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the record as JSON.")
+@folder_option("--from", "from_", "The workspace whose own library is read with, too.")
 @library_option
-def read(file: Path, loader: str | None, *, as_json: bool, library_folder: Path | None) -> None:
+def read(file: Path, loader: str | None, *, as_json: bool, from_: Path, library_folder: Path | None) -> None:
     """Show what is understood from one document; nothing is stored."""
     from planweave.entrances import read as read_document
 
-    record = read_document(file, loader, library=library_of(library_folder))
+    record = read_document(file, loader, library=library_of(library_folder, from_))
     if as_json:
         from planweave.records import to_json
 
@@ -98,6 +99,8 @@ def _show_build(report: BuildReport, into: Path) -> None:
         names = ", ".join(path.name for path in report.skipped[:SKIPPED_SHOWN])
         more = f" and {len(report.skipped) - SKIPPED_SHOWN} more" if len(report.skipped) > SKIPPED_SHOWN else ""
         click.echo(f"Not of a kind that is read: {names}{more}.", err=True)
+    for path in report.replaced:
+        click.echo(f"{path} gives a plan that was added in the workspace in its place.", err=True)
     shown = console()
     refused = bool(report.errors) and not report.swapped
     if refused and report.entries:

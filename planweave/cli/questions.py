@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,17 +15,23 @@ from planweave.cli.console import ProgressBar, console, safe
 from planweave.cli.options import asked, folder_option, library_of, library_option
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from planweave.asking.answers import Answer
     from planweave.graph import Graph
     from planweave.library import Library
+    from planweave.store import Node
 
 __all__ = ["ask"]
 
-FORMATS = ("table", "csv", "tsv", "json", "md", "ttl", "nt", "jsonld")
+FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "ttl", "nt", "jsonld")
 MOST_SHOWN = 100
 """Rows of a table on the terminal; -o and --format give all."""
+
+FIRST = 20
+"""Rows that show whether an answer is of actions."""
+LIST = re.compile(r"The list behind a number: ([\w-]+)")
+"""How the header of a question that counts names the one that lists."""
 
 
 @click.command(cls=AskCommand, context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
@@ -41,7 +49,7 @@ MOST_SHOWN = 100
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Write a file instead; it ends in .csv .tsv .json .md .xlsx .html, of a graph in .ttl .nt .jsonld.",
+    help="Write a file instead; it ends in .csv .tsv .json .xml .md .xlsx .html, of a graph in .ttl .nt .jsonld.",
 )
 @click.option(
     "--seconds", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="How long it may take."
@@ -73,6 +81,7 @@ def ask(
     name, values = asked([name, *context.args] if name else [])
     if sum(said is not None for said in (name, query, about)) > 1:
         raise click.UsageError("ask one thing: a question, --sparql or --about")
+    _check_together(name, about, show=show, sources=sources, written=output is not None or format_ != "table")
     if prepare:
         _prepare(from_, library)
         return
@@ -96,6 +105,21 @@ def ask(
         _show(answer, format_, output, name)
         if sources:
             _show_sources(graph, answer)
+
+
+def _check_together(name: str | None, about: str | None, *, show: bool, sources: bool, written: bool) -> None:
+    """Refuse an option that would be passed over: nobody should wait for a file that is not written."""
+    if about is not None and (show or sources or written):
+        raise click.UsageError(
+            "--about prints actions, and takes no --show, --sources, --format or -o; the question actions-with-words"
+            " can be written to a file"
+        )
+    if show and name is None:
+        raise click.UsageError("--show prints the SPARQL of a question; name one")
+    if show and (sources or written):
+        raise click.UsageError("--show asks nothing, and goes with no --sources, --format or -o")
+    if sources and written:
+        raise click.UsageError("--sources stands under a table on the terminal, and goes with no --format or -o")
 
 
 def _prepare(folder: Path, library: Library) -> None:
@@ -145,27 +169,43 @@ def _show(answer: Answer, format_: str, output: Path | None, name: str | None) -
     elif format_ == "table" and answer.kind != "graph":
         out = console()
         out.print(answer.table(MOST_SHOWN))
-        shown = f"; planweave ask {name} --show prints the SPARQL" if name else ""
-        out.print(f"{answer.count}{shown}", soft_wrap=True, markup=False)
+        out.print(f"{answer.count}{_further(answer, name)}", soft_wrap=True, markup=False)
         if not len(answer) and answer.about.text:
             # An empty table is only as good as what was asked.
-            out.print(f"asked: {safe(answer.about.text)}", soft_wrap=True)
+            given = f" ({safe(answer.about.given_words)})" if answer.about.given else ""
+            out.print(f"asked: {safe(answer.about.text)}{given}", soft_wrap=True)
     else:
         answer.write_to(sys.stdout.buffer, "ttl" if format_ == "table" else format_)
 
 
-def _show_sources(graph: Graph, answer: Answer) -> None:
-    """Of each action of the answer, the printed rows."""
+def _further(answer: Answer, name: str | None) -> str:
+    """Say how the question is taken further: its SPARQL, the printed rows, and the list behind a count."""
+    if name is None:
+        return ""
+    shown = f"; planweave ask {name} --show prints the SPARQL"
+    if any(action for row in islice(answer.rows(), FIRST) for action in _actions_of(row)):
+        return f"{shown}, --sources the printed rows"
+    listed = LIST.search(answer.about.text)
+    return f"{shown}; the list behind a number: planweave ask {listed[1]}" if listed else shown
+
+
+def _actions_of(row: Iterable[Node | None]) -> Iterator[str]:
+    """Give the actions of a row, as people type them."""
     from planweave.terms import PLAN, local
 
+    for node in row:
+        if node is not None and node.kind == "iri" and node.value.startswith(PLAN) and "/action/" in node.value:
+            plan, _, action = node.value.removeprefix(PLAN).partition("/action/")
+            if "/" not in action:
+                yield f"{local(f'/{plan}')}/{local(f'/{action}')}"
+
+
+def _show_sources(graph: Graph, answer: Answer) -> None:
+    """Of each action of the answer, the printed rows."""
     out = console()
-    seen: dict[str, None] = {}
-    for row in answer.rows():
-        for node in row:
-            if node is not None and node.kind == "iri" and node.value.startswith(PLAN) and "/action/" in node.value:
-                plan, _, action = node.value.removeprefix(PLAN).partition("/action/")
-                if "/" not in action:
-                    seen.setdefault(f"{local(f'/{plan}')}/{local(f'/{action}')}")
+    seen = dict.fromkeys(action for row in answer.rows() for action in _actions_of(row))
+    if not seen and len(answer):
+        click.echo("planweave: no row of this answer names an action, so there are no printed rows to show", err=True)
     for identifier in list(seen)[:MOST_SHOWN]:
         action_ = graph.action(identifier)
         for printed in action_.source:

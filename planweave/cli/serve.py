@@ -41,7 +41,7 @@ def serve(
     """
     from planweave.web.listening import listening_at
 
-    library = library_of(library_folder)
+    library = library_of(library_folder, from_)
     with listening_at(host, port) as taken:
         _run(_settings(host, taken.getsockname()[1], names), from_, library, taken, opens=opens)
 
@@ -56,7 +56,6 @@ def _settings(host: str, port: int, names: tuple[str, ...]) -> Settings:
 
 def _run(settings: Settings, folder: Path, library: Library, taken: socket, *, opens: bool) -> None:
     from planweave.web.app import workspace_app
-    from planweave.web.assets import are_there
     from planweave.web.listening import server_of
     from planweave.web.settings import LOOPBACK
 
@@ -67,7 +66,7 @@ def _run(settings: Settings, folder: Path, library: Library, taken: socket, *, o
         click.echo(
             "Others on your network can reach it and read the plans; leave --host out to keep them out.", err=True
         )
-    if not are_there():
+    if not app.state.dressed:
         click.echo("The browser libraries are not here, so it looks plain; run make assets once.", err=True)
     if opens:
         click.launch(settings.opening)

@@ -12,7 +12,7 @@ from snowballstemmer.english_stemmer import EnglishStemmer
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Stems"]
+__all__ = ["WORD", "Stems"]
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 STEMMER = EnglishStemmer()

@@ -23,8 +23,9 @@ READERS = {
     "pdf": "planweave.documents.pdf",
     "package": "planweave.documents.package",
     "compound": "planweave.documents.compound",
+    "picture": "planweave.documents.picture",
 }
-"""Kind of file → the module whose function ``read(data, name)`` gives its `Parts`."""
+"""Kind of file → the module whose function ``read(data, name)`` gives its `Parts`, or a `Picture` of a page."""
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator  # noqa: TC003 - msgspec reads the annotati
 
 import msgspec
 
-__all__ = ["Document", "Line", "Parts", "Refused", "Row", "Table"]
+__all__ = ["Document", "Line", "Parts", "Picture", "Refused", "Row", "Table"]
 
 
 class Line(msgspec.Struct, frozen=True, tag="line", array_like=True):
@@ -108,3 +108,12 @@ class Document(msgspec.Struct, frozen=True):
     def tables(self) -> Iterator[Table]:
         """Go through the tables."""
         return (block for block in self.blocks if isinstance(block, Table))
+
+
+class Picture(msgspec.Struct, frozen=True, tag="picture"):
+    """A page as it is printed: a PNG, its size, and how many of the rows that were to be outlined were found."""
+
+    png: bytes
+    width: int
+    height: int
+    outlined: int

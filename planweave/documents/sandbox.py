@@ -8,11 +8,11 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 import msgspec
 
-from planweave.documents.grid import Parts, Refused
+from planweave.documents.grid import Parts, Picture, Refused
 from planweave.documents.limits import MEGABYTE, Limits
 from planweave.errors import DocumentError
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from planweave.documents.sniffing import Kind
 
-__all__ = ["read_apart"]
+T = TypeVar("T", Parts, Picture)
+__all__ = ["draw_apart", "read_apart"]
 
 CHILD: Final = Path(__file__).with_name("child.py")
 PACKAGE: Final = str(Path(__file__).parent.parent)
@@ -56,7 +57,31 @@ def read_apart(kind: Kind, data: bytes, name: str, limits: Limits | None = None)
     DocumentError
         If the document is refused, damaged, or takes more than the limits; the sentence names no file.
     """
-    limits = limits or Limits()
+    return _apart(kind, data, name, limits or Limits(), Parts)
+
+
+def draw_apart(data: bytes, page: int, rows: Sequence[Sequence[str]]) -> Picture:
+    """Draw a page of a PDF, in a process of its own.
+
+    Parameters
+    ----------
+    data
+        The file's bytes.
+    page
+        The number of the page, from 1.
+    rows
+        The texts of the cells of each row that is to be outlined, where it is found.
+
+    Raises
+    ------
+    DocumentError
+        If the document is damaged, has no such page, or takes more than the limits; the sentence names no file.
+    """
+    wanted = json.dumps({"page": page, "rows": [list(row) for row in rows]})
+    return _apart("picture", data, wanted, Limits(), Picture)
+
+
+def _apart(kind: Kind | Literal["picture"], data: bytes, name: str, limits: Limits, wanted: type[T]) -> T:
     request = {
         "kind": kind,
         "name": name,
@@ -69,11 +94,13 @@ def read_apart(kind: Kind, data: bytes, name: str, limits: Limits | None = None)
     code, answer = _run((len(head).to_bytes(8, "big"), head, data), limits)
     if code == 0:
         try:
-            given = msgspec.msgpack.decode(answer, type=Parts | Refused)
+            given = msgspec.msgpack.decode(answer, type=Parts | Picture | Refused)
         except (msgspec.DecodeError, ValueError) as error:
             raise _died(code) from error
-        if isinstance(given, Parts):
+        if isinstance(given, wanted):
             return given
+        if not isinstance(given, Refused):
+            raise _died(code)
         raise _too_much_memory(limits) if given.memory else DocumentError(given.what, where=given.where, fix=given.fix)
     if code == TIME_UP:
         raise DocumentError(

@@ -114,14 +114,15 @@ class _Checker:
         )
 
     def _check(self, path: Path, definition: Definition, every: list[Definition]) -> Checked:
-        fitting = [(at, document) for at, document in self._documents if definition.fits(document.printed)]
+        fitting = [(at, document) for at, document in self._documents if definition.recognises(document)]
         wrong = [] if fitting else self._unrecognised(path, definition)
         actions = 0
         for at, document in fitting:
-            twins = [other.name for other in every if other.name != definition.name and other.fits(document.printed)]
+            twins = [other.name for other in every if other.name != definition.name and other.recognises(document)]
             if twins:
                 what = f"{document.name} is also recognised by {' and '.join(twins)}"
-                wrong.append(str(definition.wrong(what, definition.recognise.words[0], "make the words more exact")))
+                key = next(iter(definition.recognise.words), "sha256")
+                wrong.append(str(definition.wrong(what, key, "make the words more exact")))
             try:
                 actions += self._held_against(path, definition, at, document, wrong)
             except (DefinitionError, DocumentError) as error:
@@ -131,6 +132,9 @@ class _Checker:
 
     def _unrecognised(self, path: Path, definition: Definition) -> list[str]:
         """Say which words do not stand in the document the definition is for: the one of its name, or the only one."""
+        if definition.recognise.sha256:
+            what = "none of the documents is the very file that it is for"
+            return [str(definition.wrong(what, "sha256", "give that file"))] if self._needed else []
         meant = [document for at, document in self._documents if at.stem == path.stem]
         if not meant and self._needed:
             meant = [document for _, document in self._documents][:1] if len(self._documents) == 1 else []

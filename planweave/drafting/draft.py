@@ -100,7 +100,7 @@ def draft(path: Path, library: Library, name: str, into: str) -> Draft:
     """
     document = open_document(path)
     for definition in load_definitions(library):
-        if definition.fits(document.printed):
+        if definition.recognises(document):
             raise DocumentError(
                 f"the loader {definition.name} recognises this document already",
                 file=path,

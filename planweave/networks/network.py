@@ -77,7 +77,7 @@ def network_from(definition: Definition, rows: Rows, names: Names, values: Mappi
     network.add_edges_from(_edges(made, keys, directed=definition.directed))
     network.graph.update(
         name=definition.name,
-        title=definition.title,
+        title=_title(definition, values or {}),
         text=definition.text,
         joins=definition.joins,
         columns=made.extra,
@@ -85,6 +85,12 @@ def network_from(definition: Definition, rows: Rows, names: Names, values: Mappi
         notices=tuple(_notices(unnamed)),
     )
     return network
+
+
+def _title(definition: Definition, values: Mapping[str, str]) -> str:
+    """Give the title with what was given, so that a file of one plan is not taken for one of all."""
+    given = "; ".join(f"{name}: {value}" for name, value in values.items())
+    return f"{definition.title} ({given})" if given else definition.title
 
 
 def actions_of(network: Network) -> list[str]:

@@ -39,6 +39,8 @@ LIMITS: Final = Limits(seconds=600, rows=20_000_000, megabytes=8_192)
 ALONE: Final = 32
 """Up to so many plans, one process does it: starting others would take longer."""
 
+SHARED: Final = "sources that share a target"
+
 AT_ONCE: Final = 25
 """How many plans a process takes at a time."""
 
@@ -122,9 +124,10 @@ def rows_apart(
 
 
 def _nodes(definition: Definition, lines: Iterable[bytes]) -> set[str]:
-    """The IRIs of plans' things among the nodes."""
+    """The IRIs of plans' things among the nodes; what sources share becomes no node."""
     start = f"<{PLAN}".encode()
-    places = [definition.columns.index(end) for end in ENDS]
+    ends = ENDS[:1] if definition.joins == SHARED else ENDS
+    places = [definition.columns.index(end) for end in ends]
     last = max(places) + 1
     found: set[bytes] = set()
     for line in lines:

@@ -8,7 +8,8 @@ const WRAP = 24;
 const MANY = 300;
 const CROWD = 150;
 const NAMED = 60;
-const dark = matchMedia("(prefers-color-scheme: dark)");
+// A page says itself whether it follows the system's dark scheme.
+const dark = matchMedia(document.querySelector('meta[name="color-scheme"]')?.content.includes("dark") ? "(prefers-color-scheme: dark)" : "not all");
 const style = getComputedStyle(document.documentElement);
 const Canvas = { network: null, scheme: "light", hover: null, drawn: { nodes: [], links: [] }, labels: true };
 
@@ -175,6 +176,12 @@ function drawNames(context) {
   for (const node of crowd ? [] : seen) {
     taken.take([node.x - node.rim, node.y - node.rim, node.x + node.rim, node.y + node.rim], node);
   }
+  // Nor does a name cover the heading of a band.
+  context.font = `600 ${SIZE * px}px ${Canvas.font}`;
+  for (const [left, top, , , words] of D.bands) {
+    const foot = Math.max(top, from.y + 24 * px) - 3 * px;
+    if (words) taken.take([left, foot - LINE * px, left + 12 * px + context.measureText(words).width, foot], D.bands);
+  }
   context.textBaseline = "middle";
   context.textAlign = "center";
   context.lineJoin = "round";
@@ -183,7 +190,7 @@ function drawNames(context) {
     const bold = node.isAction || state.chosen === node;
     node.lines ??= lines(node.name);
     if (!node.width) {
-      context.font = `600 ${SIZE}px ${Canvas.font}`;
+      context.font = `${node.isAction ? 600 : 400} ${SIZE}px ${Canvas.font}`;
       node.width = Math.max(...node.lines.map((line) => context.measureText(line).width)) + 4;
     }
     const width = node.width * px;

@@ -5,6 +5,9 @@ const LISTED = 100;
 const fact = (words, ...value) => make("div", {}, make("dt", {}, words), make("dd", {}, ...value));
 const names = (list) => list.flatMap((name, n) => [n ? ", " : null, make("bdi", {}, name)]);
 
+// The name of a thing that has a page of its own, as a link to it.
+const own = (thing, name) => (thing.page ? make("a", { href: thing.page }, make("bdi", {}, name)) : make("bdi", {}, name));
+
 // The actions behind a node or link that pass the filters.
 function actionList(thing) {
   const all = thing.passing;
@@ -20,7 +23,7 @@ function actionItem(n) {
   const facts = [["Due", action.due && [action.due]], ["Status", [D.statuses[action.status]]], ["Led by", action.leads.length && names(action.leads)],
     ["With", action.partners.length && names(action.partners)], ["Pillar", action.pillars.length && names(action.pillars.map((pillar) => D.pillars[pillar]))]];
   return make("li", {},
-    make("p", { class: "says" }, make("b", {}, make("bdi", {}, shortId(action.id))), " ", make("bdi", {}, action.text)),
+    make("p", { class: "says" }, make("b", {}, own(action, shortId(action.id))), " ", make("bdi", {}, action.text)),
     make("dl", { class: "facts" }, ...facts.filter(([, value]) => value).map(([words, value]) => fact(words, ...value))),
     make("p", { class: "source" }, D.plans.length > 1 && make("bdi", {}, D.plans[action.plan].title), D.plans.length > 1 && " · ", ...source(action)));
 }
@@ -56,7 +59,7 @@ function nodePanel(node) {
         link.ofActions ? counted(link.value, "action", "actions") : "link"), ...marks.filter(Boolean).map((words) => make("span", { class: "way" }, ` ${words}`)));
   };
   return [
-    make("h3", {}, make("bdi", {}, node.isAction ? `${node.name} ${node.label}` : node.label)),
+    make("h3", {}, own(node, node.isAction ? `${node.name} ${node.label}` : node.label)),
     make("dl", { class: "facts" }, fact("Kind", make("span", { class: "of-kind" }, mark(kind), kind.words)),
       node.abbreviation && fact("Abbreviation", make("bdi", {}, node.abbreviation)),
       node.plans.length > 0 && fact(node.plans.length > 1 ? "Plans" : "Plan", ...names(node.plans.map((plan) => D.plans[plan].title)))),

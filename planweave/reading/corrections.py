@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Corrector"]
 
+PARTY_FIELDS = ("leads", "partners")
+
 
 class Corrector:
     """Applies the corrections of a definition, and makes sure that each still finds the words it corrects."""
@@ -72,6 +74,8 @@ class Corrector:
 def _concerns(rule: CorrectionRule, action: Action) -> bool:
     """Say whether a correction for any action has something to do in this one."""
     value = getattr(action, rule.field)
+    if rule.drop:
+        return all(name in value for name in rule.drop)
     return not rule.read or rule.field == "updates" or rule.printed in value
 
 
@@ -79,14 +83,19 @@ def _applied(rule: CorrectionRule, action: Action) -> Action:
     """The action with one rule applied, and the rule stated among its corrections."""
     changes: dict[str, Any] = {}
     if rule.field == "due":
-        changes["due"] = msgspec.structs.replace(action.due, kind="date", edtf=rule.value)
+        changes["due"] = msgspec.structs.replace(action.due, kind=rule.kind or "date", edtf=rule.value)
     elif rule.value is not None:
         changes[rule.field] = rule.value
     elif rule.add or rule.drop:
         kept = [item for item in getattr(action, rule.field) if item not in rule.drop]
         changed = [*kept, *(item for item in rule.add if item not in kept)]
         changes[rule.field] = tuple(_in_order(rule.field, changed, action))
-    read = tuple([rule.read] if rule.read else [rule.value] if isinstance(rule.value, str) else rule.value or rule.add)
+    if rule.field in PARTY_FIELDS and rule.field in changes:
+        # Who is lead or partner now is not mentioned besides.
+        named = changes[rule.field]
+        changes["mentions"] = tuple(name for name in action.mentions if name not in named)
+    said = rule.value if rule.value is not None else rule.kind
+    read = tuple([rule.read] if rule.read else [said] if isinstance(said, str) else said or rule.add)
     stated = Correction(rule.field, rule.printed, read, rule.drop, rule.reason)
     changes["corrections"] = (*action.corrections, stated)
     return msgspec.structs.replace(action, **changes)

@@ -11,16 +11,19 @@ import msgspec
 from planweave.dates import is_edtf
 from planweave.dates.edtf import is_season
 from planweave.errors import DefinitionError, nearest
-from planweave.records import FLAGS
+from planweave.records import FLAGS, DueKind
 from planweave.terms import slug
 from planweave.toml_file import TomlFile, line_with
 
 if TYPE_CHECKING:
+    from planweave.documents import Document
     from planweave.library import Library
 
 __all__ = [
+    "CORRECTABLE",
     "FIELDS",
     "KEPT",
+    "ColumnRule",
     "Common",
     "CommonAbbreviations",
     "CommonDependence",
@@ -54,12 +57,26 @@ FIELDS = (
 KEPT = ("resource", "cost", "risk", "priority", "milestone", "percent")
 """What a column can be known as that has no field of its own: it is ``extra``, under its printed heading."""
 
-CORRECTABLE = ("text", "leads", "partners", "mentions", "outcomes", "evidence", "status", "due", "updates", "flags")
+CORRECTABLE = (
+    "ref",
+    "text",
+    "group",
+    "pillars",
+    "leads",
+    "partners",
+    "mentions",
+    "outcomes",
+    "evidence",
+    "status",
+    "due",
+    "updates",
+    "flags",
+)
 """The fields of a record that a correction can speak of."""
 
 MAX_REMEMBERED = 200
 
-LISTS = ("leads", "partners", "mentions", "outcomes", "evidence", "flags")
+LISTS = ("pillars", "leads", "partners", "mentions", "outcomes", "evidence", "flags")
 """Correctable fields that are lists."""
 
 READABLE = ("leads", "partners", "mentions", "updates")
@@ -87,9 +104,15 @@ class PlanPart(_Part, frozen=True):
 
 
 class RecognisePart(_Part, frozen=True):
-    """Words that all stand in the document this definition is for."""
+    """Words that all stand in the document this definition is for, or the digest of the one file it is for.
 
-    words: tuple[str, ...]
+    With ``unstated`` the definition speaks of single columns and values only: whatever it does not name is
+    recognised, and doubted, as without it.
+    """
+
+    words: tuple[str, ...] = ()
+    sha256: str | None = None
+    unstated: bool = False
 
 
 class ReferencesPart(_Part, frozen=True):
@@ -118,7 +141,7 @@ class CorrectionRule(_Part, frozen=True):
 
     ``printed`` has to stand in the row, so that a correction cannot outlive the words it corrects. With
     ``read`` a printed name stands for another (the record keeps the printed one); with ``value`` the
-    field becomes that; ``add`` and ``drop`` change a list.
+    field becomes that; ``add`` and ``drop`` change a list. ``kind`` is that of a due date: "date" unless it is said.
     """
 
     field: str
@@ -129,6 +152,29 @@ class CorrectionRule(_Part, frozen=True):
     value: tuple[str, ...] | str | None = None
     add: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
+    kind: DueKind | None = None
+
+
+class ColumnRule(_Part, frozen=True):
+    """What a column gives, whatever it was taken for: that of one table, or each one under a heading.
+
+    A column without a heading is told by its table and its number alone.
+    """
+
+    field: str
+    reason: str
+    heading: str = ""
+    table: int | None = None
+    column: int | None = None
+
+
+class SettledRule(_Part, frozen=True):
+    """Doubtful values that somebody has looked at and found right: of one action, or all with the same doubt."""
+
+    field: str
+    reason: str
+    action: str | None = None
+    why: str | None = None
 
 
 class ExpectPart(_Part, frozen=True):
@@ -148,7 +194,9 @@ class Definition(_Part, frozen=True):
     indicators: dict[str, tuple[str, ...]] = {}
     parties: PartiesPart = PartiesPart()
     noise: NoisePart | None = None
+    column_corrections: tuple[ColumnRule, ...] = ()
     corrections: tuple[CorrectionRule, ...] = ()
+    settled: tuple[SettledRule, ...] = ()
     expect: ExpectPart | None = None
     name: str = ""
     file: str = ""
@@ -158,9 +206,16 @@ class Definition(_Part, frozen=True):
         """Give the error that this definition does not fit, with the line where a key or value stands in it."""
         return DefinitionError(what, file=self.file, where=line_with(self.source, key), fix=fix)
 
+    def recognises(self, document: Document) -> bool:
+        """Say whether a document is the one this definition is for: the very file, or one with all its words."""
+        part = self.recognise
+        if part.sha256 is not None:
+            return part.sha256 == document.sha256
+        return self.fits(document.printed)
+
     def fits(self, text: str) -> bool:
         """Say whether every word the definition is recognised by stands in a text."""
-        return all(word in text for word in self.recognise.words)
+        return bool(self.recognise.words) and all(word in text for word in self.recognise.words)
 
 
 class CommonReferences(_Part, frozen=True):
@@ -350,7 +405,7 @@ def definition_in(file: TomlFile) -> Definition:
             raise file.wrong(f"the key {key!r} is not known", (key,), nearest(key, names))
     own = {"name": file.path.stem, "file": str(file.path), "source": file.text}
     definition = file.typed(Definition, own)
-    if not any(word.strip() for word in definition.recognise.words):
+    if definition.recognise.sha256 is None and not any(word.strip() for word in definition.recognise.words):
         raise file.wrong(
             "there are no words to recognise the document by", ("recognise", "words"), "give some that stand in it"
         )
@@ -361,9 +416,20 @@ def definition_in(file: TomlFile) -> Definition:
     _check_plan(definition.plan, file)
     if definition.references:
         _check_pattern(definition.references.in_text, file, ("references", "in-text"))
+    for index, stated in enumerate(definition.column_corrections):
+        _check_column(stated, file, ("column-corrections", index))
     for index, rule in enumerate(definition.corrections):
         _check_correction(rule, file, ("corrections", index))
     return definition
+
+
+def _check_column(rule: ColumnRule, file: TomlFile, at: tuple[str | int, ...]) -> None:
+    if rule.field not in (*FIELDS, *KEPT):
+        what = f"a column is to give {rule.field!r}, which is no field"
+        raise file.wrong(what, (*at, "field"), nearest(rule.field, FIELDS))
+    if not fold(rule.heading) and None in (rule.table, rule.column):
+        what = "a column without a heading is told by its table and its number"
+        raise file.wrong(what, at, "give it table and column, counted from 1")
 
 
 def _check_plan(plan: PlanPart, file: TomlFile) -> None:
@@ -379,7 +445,7 @@ def _check_correction(rule: CorrectionRule, file: TomlFile, at: tuple[str | int,
     if rule.field not in CORRECTABLE:
         what = f"a correction speaks of {rule.field!r}, which is no field"
         raise file.wrong(what, (*at, "field"), nearest(rule.field, CORRECTABLE))
-    if not (rule.read or rule.value is not None or rule.add or rule.drop):
+    if not (rule.read or rule.value is not None or rule.add or rule.drop or rule.kind):
         what = f"the correction of {rule.printed!r} changes nothing"
         raise file.wrong(what, (*at, "printed"), "give it read, value, add or drop")
     if rule.read and rule.field not in READABLE:
@@ -389,8 +455,7 @@ def _check_correction(rule: CorrectionRule, file: TomlFile, at: tuple[str | int,
         is_list = rule.field in LISTS
         what = f"the value of {rule.field} has to be {'a list of texts' if is_list else 'one text'}"
         raise file.wrong(what, (*at, "value"), "write it in square brackets" if is_list else "write it in quotes alone")
-    if rule.field == "due" and rule.value is not None and not is_edtf(str(rule.value)):
-        raise file.wrong(f"{rule.value!r} is no EDTF date", (*at, "value"), "write it like 2025-06 or 2025-06-30")
+    _check_due(rule, file, at)
     if (rule.add or rule.drop) and rule.field not in LISTS:
         raise file.wrong(f"{rule.field} is no list", (*at, "add" if rule.add else "drop"), "use value")
     if rule.field == "status" and rule.value is not None and rule.value not in (*STATUSES, "unknown"):
@@ -399,6 +464,13 @@ def _check_correction(rule: CorrectionRule, file: TomlFile, at: tuple[str | int,
     for flag in rule.add if rule.field == "flags" else ():
         if flag not in FLAGS:
             raise file.wrong(f"{flag!r} is no flag", (*at, "add"), nearest(flag, FLAGS))
+
+
+def _check_due(rule: CorrectionRule, file: TomlFile, at: tuple[str | int, ...]) -> None:
+    if rule.field == "due" and rule.value is not None and not is_edtf(str(rule.value)):
+        raise file.wrong(f"{rule.value!r} is no EDTF date", (*at, "value"), "write it like 2025-06 or 2025-06-30")
+    if rule.kind and rule.field != "due":
+        raise file.wrong(f"{rule.field} has no kind", (*at, "kind"), "leave it out")
 
 
 def _is_of_kind(rule: CorrectionRule) -> bool:

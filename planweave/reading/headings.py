@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from planweave.reading.definition import KEPT, fold
+from planweave.reading.stated import StatedColumns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -80,7 +81,8 @@ class Headings:
         self._own = {fold(word): word for word in definition.columns} if definition else {}
         own = {fold(word): field for word, field in definition.columns.items()} if definition else {}
         self._fields = {**common.fields, **own}
-        self._by_definition = definition is not None
+        self._by_definition = definition is not None and not definition.recognise.unstated
+        self.stated = StatedColumns(definition)
         self._alone = tuple(map(fold, common.headings_alone.get("text", ())))
         self._beside = {fold(word): field for field, words in common.headings_beside.items() for word in words}
         self._either = frozenset(fold(word) for words in common.headings_either.values() for word in words)

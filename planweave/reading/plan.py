@@ -20,6 +20,7 @@ from planweave.reading.mentions import MentionFinder
 from planweave.reading.parties import PartyReader
 from planweave.reading.roles import parted
 from planweave.reading.rows import read_rows
+from planweave.reading.stated import unsettled
 from planweave.reading.values import Values
 from planweave.records import Origin, Plan, PlanRecord
 from planweave.terms import slug
@@ -129,6 +130,7 @@ class PlanReading:
         actions = self._read_actions()
         self._check_expected(actions)
         self._corrector.check_all_used(self._path)
+        self._headings.stated.check_all_used(self._path)
         record = PlanRecord(
             plan=self._plan(),
             legend=dict(sorted(self._found.legend.items())),
@@ -148,9 +150,10 @@ class PlanReading:
             ),
         )
         kept, placed = shares(self._document.printed, record)
-        certainty = Certainty(self._common, defined=self._definition is not None)
+        defined = self._definition is not None and not self._definition.recognise.unstated
+        certainty = Certainty(self._common, defined=defined)
         columns = certainty.columns(self._rows.columns)
-        doubts = certainty.doubts(self._entries, actions)
+        doubts = unsettled(certainty.doubts(self._entries, actions), actions, self._definition)
         record = msgspec.structs.replace(record, kept=kept, placed=placed, columns=columns, doubts=doubts)
         return msgspec.structs.replace(record, confidence=whole(record))
 

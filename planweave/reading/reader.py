@@ -11,6 +11,7 @@ from planweave.reading.plan import PlanReading
 from planweave.registers import load_register
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from planweave.library import Library
@@ -66,13 +67,22 @@ class Reader:
         definition = self._definition(open_document(path), None)
         return definition.name if definition else None
 
+    def may_recognise(self, names: Collection[str], sha256: str) -> bool:
+        """Say whether any of some definitions may recognise a file, by its digest alone: it is not opened."""
+        return any(
+            definition.name in names and definition.recognise.sha256 in (None, sha256)
+            for definition in self._definitions
+        )
+
     def _definition(self, document: Document, loader: str | None) -> Definition | None:
         if loader is not None:
             by_name = {definition.name: definition for definition in self._definitions}
             if loader not in by_name:
                 raise NotFound(f"there is no loader {loader!r}", fix=nearest(loader, by_name))
             return by_name[loader]
-        fitting = [definition for definition in self._definitions if definition.fits(document.printed)]
+        fitting = [definition for definition in self._definitions if definition.recognises(document)]
+        # Who names the very file is meant before who names words that stand in it.
+        fitting = [definition for definition in fitting if definition.recognise.sha256] or fitting
         if len(fitting) > 1:
             names = " and ".join(definition.name for definition in fitting)
             raise DocumentError(

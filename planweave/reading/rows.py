@@ -74,6 +74,7 @@ class _RowReader:
 
     def take_laid(self, laid: Laid, group: str | None) -> None:
         """Take the actions of blocks of labels and values."""
+        laid = self._headings.stated.laid(laid)
         self._group = group or self._group
         self._columns, self._parent = None, None
         self.reading.columns.append((laid.table, laid.columns))
@@ -131,7 +132,7 @@ class _RowReader:
             self._header = ()
 
     def _set(self, columns: Columns, body: Sequence[Row], table: Table) -> None:
-        self._columns = columns
+        self._columns = columns = self._headings.stated.columns(table.number, columns)
         self._carrier = Carrier(columns, body)
         self.reading.columns.append((table.number, columns))
 

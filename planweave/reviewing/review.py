@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
     from planweave.graph import Graph
     from planweave.library import Library
+    from planweave.reading.definition import Common
     from planweave.registers import Register
     from planweave.reviewing.decisions import Meaning
     from planweave.reviewing.names import Doubt, Printed
 
-__all__ = ["Review"]
+__all__ = ["Review", "telling_nothing"]
 
 PLACES: Final = (
     "city",
@@ -37,6 +38,13 @@ PLACES: Final = (
     "government",
 )
 """Words that tell what sort of body or place it is, and not which."""
+
+
+def telling_nothing(common: Common) -> frozenset[str]:
+    """Give the words of names that tell nothing of whom they mean."""
+    parties = common.parties
+    words = (*parties.bodies, *parties.team, *parties.post, *parties.standing, *parties.nobody)
+    return frozenset(fold(word) for word in (*words, *PLACES, *common.likeness.small))
 
 
 class Review:
@@ -99,10 +107,7 @@ class Review:
 
     @cached_property
     def _telling_nothing(self) -> frozenset[str]:
-        """Words of names that tell nothing of whom they mean."""
-        parties = self._common.parties
-        words = (*parties.bodies, *parties.team, *parties.post, *parties.standing, *parties.nobody)
-        return frozenset(fold(word) for word in (*words, *PLACES, *self._common.likeness.small))
+        return telling_nothing(self._common)
 
     def decide(
         self, plan: str, name: str, meaning: str, body: str | None, *, everywhere: bool = False, reason: str = ""

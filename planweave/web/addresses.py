@@ -12,14 +12,17 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALL",
+    "accept_address",
     "action_address",
     "actions_address",
     "add_address",
     "agencies_address",
     "agency_address",
+    "alike_address",
     "ask_address",
     "compare_address",
     "data_address",
+    "document_address",
     "draft_address",
     "findings_address",
     "given_id",
@@ -27,16 +30,20 @@ __all__ = [
     "network_address",
     "networks_address",
     "overview_address",
+    "page_address",
     "party_address",
     "plan_address",
     "plan_data_address",
+    "plan_file_address",
     "plans_address",
+    "queries_address",
     "query_address",
     "question_address",
     "shape_address",
     "shapes_address",
     "sparql_address",
     "static_address",
+    "suggest_address",
     "timeline_address",
     "vendor_address",
     "vocabulary_address",
@@ -121,6 +128,31 @@ def action_address(action: str, **state: object) -> str:
     return with_state(f"/plans/{_segment(plan)}/actions/{_segment(own)}", state)
 
 
+def alike_address(action: str) -> str:
+    """Actions of other plans that say something like an action."""
+    return f"{action_address(action)}/alike"
+
+
+def page_address(action: str, page: int) -> str:
+    """A picture of a page of the document, with the rows of an action outlined."""
+    return f"{action_address(action)}/page/{page}"
+
+
+def document_address(plan: str) -> str:
+    """The document that a plan was read from."""
+    return f"{plan_address(plan)}/document"
+
+
+def plan_file_address(plan: str, suffix: str) -> str:
+    """A plan as a file; ``suffix`` is one of those of exports, such as ``".csv"``."""
+    return f"{plan_address(plan)}{suffix}"
+
+
+def accept_address(**state: object) -> str:
+    """Where a finding is accepted: with its check, its plan or action, and its value."""
+    return with_state("/findings/accept", state)
+
+
 def party_address(plan: str, party: str, **state: object) -> str:
     """A team, post or group of a plan, by the id of the plan and its own within it."""
     return with_state(f"/plans/{_segment(plan)}/parties/{_segment(party)}", state)
@@ -177,6 +209,11 @@ def question_address(question: str, suffix: str = "", **state: object) -> str:
     return with_state(f"/ask/{_segment(question)}{suffix}", state)
 
 
+def suggest_address(kind: str, **state: object) -> str:
+    """What can be given where a plan, a body, an action or a pillar is asked for."""
+    return with_state(f"/suggest/{_segment(kind)}", state)
+
+
 def compare_address(**state: object) -> str:
     """Plans side by side."""
     return with_state("/compare", state)
@@ -205,6 +242,11 @@ def shapes_address() -> str:
 def shape_address(shape: str) -> str:
     """A check, by its name."""
     return f"/shapes/{_segment(shape)}"
+
+
+def queries_address() -> str:
+    """The pages that explain the questions."""
+    return "/questions"
 
 
 def query_address(question: str) -> str:

@@ -141,7 +141,7 @@ def our_style(css: str) -> str:
 
 def _wanted() -> str:
     lines = [f"{package.name} {package.version}" for package in PACKAGES]
-    recipe = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+    recipe = hashlib.sha256(repr((PACKAGES, FONTS, COLOURS)).encode()).hexdigest()
     return "\n".join([*lines, f"laid out by {recipe}", ""])
 
 

@@ -42,11 +42,13 @@ class Files:
     ----------
     folder
         Of planweave's own package.
+    more
+        Single files besides.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *more: Path) -> None:
         self._files: dict[str, _File] = {}
-        for path in _files(folder):
+        for path in (*_files(folder), *more):
             content = path.read_bytes()
             digest = hashlib.sha256(content).hexdigest()[:12]
             packed = gzip.compress(content, 6, mtime=0)

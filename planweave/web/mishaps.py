@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse
 
 from planweave.errors import DocumentError, NotFound, PlanweaveError, QueryError, StoreError
 from planweave.web.rooms import served_of
@@ -37,6 +38,9 @@ STATUSES: Final = ((NotFound, 404), (QueryError, 400), (DocumentError, 400), (St
 
 
 def _page(request: Request, status: int, sentence: str, headers: dict[str, str] | None = None) -> Response:
+    # A program is told in a line of text.
+    if "html" not in request.headers.get("accept", ""):
+        return PlainTextResponse(f"{sentence}\n", status, headers)
     title = HEADINGS.get(status, HEADINGS[400 if status < 500 else 500])  # noqa: PLR2004 - where the server's begin
     return show(request, "mishap.html.j2", status=status, headers=headers, title=title, sentence=sentence)
 

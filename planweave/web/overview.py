@@ -32,6 +32,9 @@ __all__ = ["ROUTES"]
 FIRST: Final = 8
 """So many things that need attention are named, and so many pillars."""
 
+FEW: Final = 40
+"""Up to so many plans, what needs attention and the charts are gathered while the page waits."""
+
 COUNTED: Final = (("violations", "violation"), ("warnings", "warning"), ("infos", "info"))
 
 
@@ -108,33 +111,62 @@ def _findings(severity: str) -> Callable[[Scorecard], str]:
     return lambda card: findings_address(plan=card.plan, severity=severity)
 
 
+@dataclass(frozen=True)
+class Told:
+    """What the overview says of a build on one day, made once: the pages only choose and order."""
+
+    cards: Sequence[Scorecard]
+    actions: int
+    counts: dict[str, int] | None
+    accepted: int
+    attention: list[Attention] | None
+    statuses: list[Bar]
+    pillars: list[Bar]
+
+
 def page(request: Request) -> Response:
     """Show the overview, or its table of plans as a file."""
+    served = served_of(request)
     with reading(request) as graph:
         assessment = assessment_of(request, graph)
-        cards = assessment.scorecards if assessment else _uncounted(graph)
+        key = ("overview", today(), id(assessment))
+        told = served.made(graph, key, lambda: _told(graph, assessment))
         columns = _columns(checked=assessment is not None)
         state = state_of(request, columns, "plan", settings_of(request).rows)
+        rows = served.made(graph, (*key, state.sort, state.descending), lambda: ordered(columns, told.cards, state))
         suffix = suffix_of(request)
         if suffix:
             about = (f"Checked as of {today().isoformat()}.",) if assessment else ()
-            return exported(columns, ordered(columns, cards, state), suffix, "plans", "Plans", about)
-        made = served_of(request).made(graph, "overview", lambda: _charts(graph))
+            return exported(columns, rows, suffix, "plans", "Plans", about)
         return show(
             request,
             "overview.html.j2",
             title="Overview",
-            wide=True,
-            plans=len(cards),
-            actions=total(cards, "actions"),
-            counts={severity: total(cards, field) for field, severity in COUNTED} if assessment else None,
-            accepted=total(cards, "accepted"),
+            plans=len(told.cards),
+            actions=told.actions,
+            counts=told.counts,
+            accepted=told.accepted,
             day=today(),
-            table=listed(columns, cards, state, "Plans and what their actions have"),
-            attention=_attention(assessment) if assessment and len(cards) <= FIRST * 5 else None,
-            statuses=made[0],
-            pillars=made[1],
+            table=listed(columns, rows, state, "Plans and what their actions have", is_ordered=True),
+            attention=told.attention,
+            statuses=told.statuses,
+            pillars=told.pillars,
         )
+
+
+def _told(graph: Graph, assessment: Assessment | None) -> Told:
+    cards = assessment.scorecards if assessment else _uncounted(graph)
+    few = len(cards) <= FEW
+    statuses, pillars = _charts(graph) if few else ([], [])
+    return Told(
+        cards,
+        total(cards, "actions"),
+        {severity: total(cards, field) for field, severity in COUNTED} if assessment else None,
+        total(cards, "accepted"),
+        _attention(assessment) if assessment and few else None,
+        statuses,
+        pillars,
+    )
 
 
 def _uncounted(graph: Graph) -> Sequence[Scorecard]:
@@ -176,8 +208,6 @@ def _attention(assessment: Assessment) -> list[Attention]:
 
 def _charts(graph: Graph) -> tuple[list[Bar], list[Bar]]:
     """Count the actions by status and by pillar, over all plans."""
-    if len(graph.ids) > FIRST * 5:
-        return [], []
     statuses: dict[str, int] = {}
     for row in graph.ask("status-by-plan").readable_rows():
         statuses[row[1]] = statuses.get(row[1], 0) + int(row[2])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from planweave.web.addresses import given_id
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
 
     from starlette.requests import Request
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from planweave.web.served import Served
     from planweave.web.settings import Settings
 
-__all__ = ["given", "library_of", "reading", "served_of", "settings_of"]
+__all__ = ["given", "known", "library_of", "reading", "served_of", "settings_of"]
+
+
+T = TypeVar("T")
 
 
 def settings_of(request: Request) -> Settings:
@@ -37,6 +41,12 @@ def reading(request: Request) -> AbstractContextManager[Graph]:
 def library_of(request: Request) -> Library:
     """Give the definitions to check and ask with."""
     return served_of(request).library
+
+
+def known(request: Request, make: Callable[[Library], T]) -> T:
+    """Give what a function makes of the library; it is made again only where a file of the library changed."""
+    served = served_of(request)
+    return served.known(make, lambda: make(served.library))
 
 
 def given(request: Request, name: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from planweave.errors import PlanweaveError
 from planweave.graph import Graph
+from planweave.library import FOLDERS
 from planweave.workspace import POINTER, Workspace
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Served:
         self._workspace = Workspace(folder)
         self._lock = threading.Lock()
         self._now: _Opened | None = None
+        self._files: object = None
+        self._known: dict[Hashable, Any] = {}
         self._closed = False
         self._lanes: dict[str, ThreadPoolExecutor] = {}
 
@@ -96,6 +99,31 @@ class Served:
         if first:
             _fulfil(future, make)
         return future.result()
+
+    def known(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Give what is made of the library's text files, made again only where one of them has changed.
+
+        Parameters
+        ----------
+        key
+            Names what is made.
+        make
+            Makes it.
+        """
+        stamp = tuple(
+            (str(path), path.stat().st_mtime_ns)
+            for root in self.library.roots
+            for kind in FOLDERS
+            for path in sorted((root / kind).glob("*"))
+        )
+        with self._lock:
+            if self._files != stamp:
+                self._files, self._known = stamp, {}
+            known = self._known
+        if key not in known:
+            known[key] = make()
+        found: T = known[key]
+        return found
 
     def made_aside(self, graph: Graph, key: Hashable, make: Callable[[], T], lane: str = "") -> T | None:
         """Give what takes long to make, once it is there, and None until then; it is made in the background.

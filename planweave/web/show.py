@@ -50,6 +50,7 @@ NAVIGATION: Final = (
 ALSO: Final = (
     Crumb("Vocabulary", addresses.vocabulary_address()),
     Crumb("Checks", addresses.shapes_address()),
+    Crumb("Questions", addresses.queries_address()),
     Crumb("SPARQL", addresses.sparql_address()),
     Crumb("Data", addresses.data_address()),
 )
@@ -70,7 +71,7 @@ def templates_of(paths: Collection[str], own: Files, vendor: Files) -> Templates
         **addresses.ALL,
         "static": lambda name: addresses.static_address(own.dated(name)),
         "vendor": lambda name: addresses.vendor_address(vendor.dated(name)),
-        "dressed": bool(vendor),
+        "dressed": "govuk-frontend.min.css" in vendor,
         "navigation": [crumb for crumb in NAVIGATION if crumb.address in paths],
         "also": [crumb for crumb in ALSO if crumb.address in paths],
         "exists": lambda address: address in paths,

@@ -17,11 +17,10 @@ from starlette.responses import FileResponse
 
 from planweave.flat_files import write_csv_rows
 from planweave.reporting.words import day_words
-from planweave.showing import share
-from planweave.spreadsheet import Looks, Sheet, opened_workbook
 from planweave.tables import Column as SheetColumn
 from planweave.tables import Value
 from planweave.web.addresses import with_state
+from planweave.wording import share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -208,10 +207,12 @@ def listed(
     rows: Iterable[R],
     state: State,
     caption: str,
+    *,
+    is_ordered: bool = False,
     **more: Any,  # noqa: ANN401 - as paged has it
 ) -> Shown:
-    """Show a page of rows that are all in memory, sorted as the address says."""
-    every = ordered(columns, rows, state)
+    """Show a page of rows that are all in memory, sorted as the address says unless they are so already."""
+    every = list(rows) if is_ordered else ordered(columns, rows, state)
     pages = max(1, -(-len(every) // state.rows))
     if state.page > pages:
         state = State(state.path, state.sort, state.descending, pages, state.rows, state.rest)
@@ -346,6 +347,8 @@ def _values(columns: Sequence[Column[R]], rows: Iterable[R]) -> Iterator[tuple[V
 def _write_workbook(
     columns: Sequence[Column[R]], rows: Iterable[R], path: Path, title: str, about: Sequence[str]
 ) -> None:
+    from planweave.spreadsheet import Looks, Sheet, opened_workbook  # noqa: PLC0415 - half of the time of a start
+
     sheet_columns = [SheetColumn(column.key, column.heading, column.width, column.value) for column in columns]
     with opened_workbook(path, title) as book:
         looks = Looks(book)

@@ -80,6 +80,7 @@ def about(picture: Picture, details: Mapping[str, ActionDetail], options: Option
                 "actions": listed[at],
                 "own": number.get(node.key, -1) if node.is_action else -1,
                 "isAction": node.is_action,
+                **_page(node.key, options),
             }
             for at, node in enumerate(picture.nodes)
         ],
@@ -124,9 +125,17 @@ def _actions(
             "leads": list(detail.leads),
             "partners": list(detail.partners),
             "place": detail.place,
-            "href": address_of(detail.document, options.folder),
+            # A page of a site cannot lead to a file; it leads to the action's own page.
+            "href": "" if options.address else address_of(detail.document, options.folder),
+            **_page(detail.iri, options),
             "document": detail.document.name if detail.document else "",
         }
+
+
+def _page(iri: str, options: Options) -> dict[str, str]:
+    """The address of a thing's page, where there are pages."""
+    address = options.address(iri) if options.address else None
+    return {"page": address} if address else {}
 
 
 def _status_words(status: str) -> str:

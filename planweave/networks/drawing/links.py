@@ -36,7 +36,8 @@ class Link:
     ring
         Whether it is part of a ring: a way along the arrows through three or more nodes and back.
     days
-        How many days lie between their due dates, if both have one.
+        How many days lie between their due dates, if both have one and one leads to the other; that the dates of
+        actions are far apart that have only a body in common says nothing.
     extra
         The further columns of the definition, as text.
     """
@@ -73,7 +74,7 @@ def links_of(network: Network) -> list[Link]:
                 actions=tuple(sorted({action for edge in both for action in edge.get("actions", ())})),
                 mutual=mutual,
                 ring=(source, target) in rings or (mutual and back in rings),
-                days=abs((due[source] - due[target]).days) if source in due and target in due else None,
+                days=abs((due[source] - due[target]).days) if directed and source in due and target in due else None,
                 extra=_extra(both),
             )
         )

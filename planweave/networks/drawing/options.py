@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 __all__ = ["FAR_APART", "MOST_ACTIONS", "MOST_EDGES", "MOST_NODES", "Options"]
@@ -36,6 +37,9 @@ class Options:
         How much is drawn and described.
     far_apart
         From how many days on two related dates are marked (more than these).
+    address
+        Gives the address of the page of a node or an action, by its IRI, where the drawing stands among pages of
+        its own; None where there are none, and documents are linked.
     """
 
     folder: Path | None = None
@@ -43,3 +47,4 @@ class Options:
     most_edges: int = MOST_EDGES
     most_actions: int = MOST_ACTIONS
     far_apart: int = FAR_APART
+    address: Callable[[str], str | None] | None = None

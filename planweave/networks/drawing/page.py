@@ -7,8 +7,7 @@ come from here.
 
 from __future__ import annotations
 
-from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pyvis.edge import Edge as VisEdge
 from pyvis.network import Network as VisNetwork
@@ -17,6 +16,7 @@ from pyvis.node import Node as VisNode
 from planweave.networks.drawing.about import about
 from planweave.networks.drawing.options import Options
 from planweave.networks.drawing.picture import counted, picture_of
+from planweave.networks.scripts import SCRIPTS, vis_script
 from planweave.pages import island, read, render_running
 
 if TYPE_CHECKING:
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["NetworkPage", "page"]
 
-SCRIPTS: Final = ("network-model.js", "network-panel.js", "network-tables.js", "network-canvas.js", "network.js")
-"""The scripts of the page, each of one idea; together they are one."""
-
-VIS: Final = "lib/vis-9.1.2/vis-network.min.js"
 FEWEST: Final = 2
 """A drawing needs two nodes; of fewer the page speaks in words."""
 
@@ -90,21 +86,36 @@ class NetworkPage(VisNetwork):  # type: ignore[misc]
     def generate_html(self, name: str = "", local: bool = True, notebook: bool = False) -> str:  # noqa: ARG002 - pyvis's own
         """Give the page; where it is to stand makes no difference to it."""
         picture = self.picture
-        vis = (files("pyvis") / VIS).read_text(encoding="utf-8")
+        vis = vis_script().read_text(encoding="utf-8")
         own = "\n".join(map(read, SCRIPTS))
-        data = {**self.about, "vis": {"nodes": self.nodes, "edges": self.edges, "options": self.options}}
-        drawn = len(picture.nodes) >= FEWEST
         return render_running(
             "network.html.j2",
             "network.css",
-            (vis, own) if drawn else (own,),
+            (vis, own) if self.is_drawn else (own,),
             picture=picture,
-            nodes=counted(len(picture.nodes), picture.noun),
-            links=counted(len(picture.links), ("link", "links")),
-            about=self.about,
-            drawn=drawn,
-            data=island(data),
+            data=island(self.data),
+            **self.words,
         )
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is enough to draw."""
+        return len(self.picture.nodes) >= FEWEST
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What a page says of it besides the picture."""
+        return {
+            "nodes": counted(len(self.picture.nodes), self.picture.noun),
+            "links": counted(len(self.picture.links), ("link", "links")),
+            "about": self.about,
+            "drawn": self.is_drawn,
+        }
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What the scripts of a page are given."""
+        return {**self.about, "vis": {"nodes": self.nodes, "edges": self.edges, "options": self.options}}
 
 
 def _vis_options(*, curved: bool) -> dict[str, object]:
