@@ -119,6 +119,11 @@ class Words:
         # What stands across the end of one text and the beginning of the next is in neither.
         return np.unique(first[places + len(wanted) <= self._starts[first]] - 1) if len(places) else places
 
+    def equal(self, text: str) -> Numbers:
+        """Give the numbers of the texts that are this one, in order."""
+        numbers, length = self.holding(text), len(text.encode())
+        return numbers[self._starts[numbers + 1] - self._starts[numbers] == length]
+
 
 @dataclass(frozen=True)
 class Single:
