@@ -10,14 +10,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import asking, building, checking, networks, web
+from benchmarks import asking, building, checking, facets, networks, web
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 RESULTS = Path(__file__).parent / "results.md"
 SIZES = (100, 1_000, 10_000)
-STAGES = ("building", "checking", "sides", "networks", "asking", "web", "rdflib")
+STAGES = ("building", "checking", "sides", "networks", "asking", "facets", "web", "rdflib")
 
 
 def main() -> None:
@@ -44,6 +44,7 @@ def main() -> None:
         ("checking", checking.measure_checks, checking.HEADINGS),
         ("networks", networks.measure, networks.HEADINGS),
         ("asking", asking.measure_asking, asking.HEADINGS),
+        ("facets", facets.measure_facets, facets.HEADINGS),
         ("web", web.measure_web, web.HEADINGS),
     ):
         lines: list[Any] = []
@@ -84,6 +85,7 @@ TITLES = {
     "sides": "Checking, side by side with pySHACL",
     "networks": "Networks",
     "asking": "Asking",
+    "facets": "The index of actions",
     "web": "The workspace in the browser",
     "rdflib": "Asking, side by side with rdflib",
 }

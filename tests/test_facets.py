@@ -446,6 +446,8 @@ def test_findings_are_those_of_the_check(graph: pw.Graph, five: ActionIndex, tmp
     """An action is found by a check if and only if the check finds something open there; accepted ones do not count."""
     waivers, day = tmp_path / "waivers.toml", "2024-12-31"
     accepted = first_overdue(graph)
+    nobody = tmp_path / "none.toml"
+    nobody.write_text("", encoding="utf-8")
     graph.accept("action-is-overdue", accepted, reason="agreed", by="A. Tester", as_of=day, waivers=waivers)
     assessment = graph.check(as_of=day, waivers=waivers)
     marks = marks_of(five, assessment)
@@ -453,6 +455,14 @@ def test_findings_are_those_of_the_check(graph: pw.Graph, five: ActionIndex, tmp
     rows = five.select(Choices(), marks=marks).rows()
     assert {(shape, row.id) for row in rows for shape in row.findings or ()} == expected
     assert ("action-is-overdue", accepted) not in expected
+    # Beginning with the check as it was without the waiver gives the same.
+    before = marks_of(five, graph.check(as_of=day, waivers=nobody))
+    assert accepted in {
+        row.id for row in five.select(Choices.of({"finding": ["action-is-overdue"]}), marks=before).rows()
+    }
+    after = marks_of(five, assessment.again(assessment.waived), before)
+    assert after.column.values.tolist() == marks.column.values.tolist()
+    assert after.column.starts.tolist() == marks.column.starts.tolist()
     late = five.select(Choices.of({"finding": ["action-is-overdue"]}), marks=marks)
     assert {row.id for row in late.rows()} == {action for shape, action in expected if shape == "action-is-overdue"}
     nothing = five.select(Choices.of({"finding": ["none"]}), marks=marks)

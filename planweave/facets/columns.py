@@ -6,7 +6,7 @@ import mmap
 import re
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -118,6 +118,11 @@ class Words:
         first = np.searchsorted(self._starts, places, side="right")
         # What stands across the end of one text and the beginning of the next is in neither.
         return np.unique(first[places + len(wanted) <= self._starts[first]] - 1) if len(places) else places
+
+    def equal(self, text: str) -> Numbers:
+        """Give the numbers of the texts that are this one, in order."""
+        numbers, length = self.holding(text), len(text.encode())
+        return numbers[self._starts[numbers + 1] - self._starts[numbers] == length]
 
 
 @dataclass(frozen=True)

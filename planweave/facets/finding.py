@@ -11,7 +11,9 @@ import numpy as np
 from planweave.facets.columns import Several
 
 if TYPE_CHECKING:
-    from planweave.assessing import Assessment
+    from collections.abc import Iterable
+
+    from planweave.assessing import Assessment, Waiver
     from planweave.facets.columns import Numbers
     from planweave.facets.index import ActionIndex
     from planweave.findings import Question
@@ -26,8 +28,13 @@ class FoundMarks:
     Value 0 of the column is of actions where nothing was found, value n + 1 of those of question n.
     """
 
-    questions: tuple[Question, ...]
+    assessment: Assessment
     column: Several
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What was asked."""
+        return self.assessment.report.questions
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -41,7 +48,7 @@ class FoundMarks:
         return np.argsort(self.numbers, kind="stable"), np.argsort(-self.numbers, kind="stable")
 
 
-def marks_of(index: ActionIndex, assessment: Assessment) -> FoundMarks:
+def marks_of(index: ActionIndex, assessment: Assessment, before: FoundMarks | None = None) -> FoundMarks:
     """Take from an assessment which actions have open findings.
 
     Parameters
@@ -50,25 +57,47 @@ def marks_of(index: ActionIndex, assessment: Assessment) -> FoundMarks:
         The index of the same build.
     assessment
         A check of all its plans.
+    before
+        The marks of the same check with other waivers: only the plans of those that differ are looked at again.
     """
-    questions = assessment.report.questions
-    numbers = {question.shape: number for number, question in enumerate(questions, start=1)}
+    plans = range(len(index.contents.parts)) if before is None else _differing(index, before.assessment, assessment)
+    rows, values = _read(index, assessment, plans)
+    if before is not None:
+        column = before.column
+        kept = (column.values > 0) & ~np.isin(index.of_plan.values[column.owners], list(plans))
+        rows = np.concatenate((column.owners[kept], rows))
+        values = np.concatenate((column.values[kept], values))
+    nothing = np.ones(len(index), dtype=bool)
+    nothing[rows] = False
+    empty = np.flatnonzero(nothing)
+    every = np.concatenate((rows, empty))
+    kinds = np.concatenate((values, np.zeros(len(empty), dtype="i8")))
+    order = np.lexsort((kinds, every))
+    lengths = np.bincount(every, minlength=len(index))
+    many = len(assessment.report.questions) + 1
+    return FoundMarks(assessment, Several.of_values(lengths, kinds[order], many))
+
+
+def _read(index: ActionIndex, assessment: Assessment, plans: Iterable[int]) -> tuple[Numbers, Numbers]:
+    """Give the actions of some plans that have open findings, each with the number of the question."""
+    numbers = {question.shape: number for number, question in enumerate(assessment.report.questions, start=1)}
     rows, values = [], []
-    for place, part in enumerate(index.contents.parts):
-        found = {mark for mark in assessment.open_marks(part.plan) if mark[1] is not None}
-        if not found:
-            continue
-        own = index.rows_by_id(place)
+    for place in plans:
+        found = {mark for mark in assessment.open_marks(index.contents.parts[place].plan) if mark[1] is not None}
+        own = index.rows_by_id(place) if found else {}
         for shape, action in found:
             row = own.get(action or "")
             if row is not None and shape in numbers:
                 rows.append(row)
                 values.append(numbers[shape])
-    nothing = np.ones(len(index), dtype=bool)
-    nothing[rows] = False
-    empty = np.flatnonzero(nothing)
-    every = np.concatenate((np.array(rows, dtype="i8"), empty))
-    kinds = np.concatenate((np.array(values, dtype="i4"), np.zeros(len(empty), dtype="i4")))
-    order = np.lexsort((kinds, every))
-    lengths = np.bincount(every, minlength=len(index))
-    return FoundMarks(questions, Several.of_values(lengths, kinds[order], len(questions) + 1))
+    return np.array(rows, dtype="i8"), np.array(values, dtype="i8")
+
+
+def _differing(index: ActionIndex, before: Assessment, now: Assessment) -> list[int]:
+    """Give the plans that have other waivers than before."""
+    waived: tuple[dict[str, list[Waiver]], ...] = ({}, {})
+    for one, assessment in zip(waived, (before, now), strict=True):
+        for waiver in assessment.waived:
+            one.setdefault(waiver.plan, []).append(waiver)
+    plans = (index.plans.get(plan) for plan in {*waived[0], *waived[1]} if waived[0].get(plan) != waived[1].get(plan))
+    return [plan for plan in plans if plan is not None]

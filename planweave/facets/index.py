@@ -200,6 +200,11 @@ class ActionIndex:
                 self._kept.popitem(last=False)
         return made
 
+    def forget(self) -> None:
+        """Let go of the selections that are kept."""
+        with self._lock:
+            self._kept.clear()
+
 
 def _blank(values: Sequence[int]) -> str | None:
     return BLANKS[values[0] - 1] if 0 < values[0] < len(NONES) else None

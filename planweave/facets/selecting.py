@@ -32,9 +32,8 @@ SORTS: Final = (*SORTED, "printed", "findings")
 STRIDE: Final = 1 << 16
 TABLES: Final = {"lead": "party", "partner": "party", "pillar": "pillar"}
 DONE: Final = ("complete", "stopped")
-MOST_ALIKE: Final = 5000
 FEW_ALIKE: Final = 5
-"""Among so many values names are looked for that several have, and so many of them are given."""
+"""Of names that several values have so many are given."""
 
 
 @dataclass(frozen=True)
@@ -162,9 +161,8 @@ class Selection:
 
     def _of_name(self, table: str, name: str) -> list[int]:
         """Give the numbers of all that have a name."""
-        folded = self.index.folded[table]
-        wanted = name.casefold().strip()
-        return [number for number in folded.holding(wanted).tolist() if folded[number] == wanted]
+        found: list[int] = self.index.folded[table].equal(name.casefold().strip()).tolist()
+        return found
 
     @cached_property
     def _counted(self) -> Marked | None:
@@ -312,12 +310,12 @@ class Selection:
 
     def _alike(self, facet: str, numbers: Numbers, known: Sequence[str]) -> list[Count]:
         """Give the names that several of some values have, each as one value."""
-        labels = self.index.folded[TABLES[facet]]
-        same: dict[str, list[int]] = {}
-        for number in numbers[:MOST_ALIKE].tolist():
-            same.setdefault(labels[number], []).append(number)
-        several = sorted((-len(own), name) for name, own in same.items() if len(own) > 1 and name not in known)
-        return [self._together(facet, name, self._numbers(facet, (name,))) for _, name in several[:FEW_ALIKE]]
+        table = TABLES[facet]
+        # Those of the same name stand at the same place in the order of names.
+        _, first, many = np.unique(self.index.ranks[table][numbers], return_index=True, return_counts=True)
+        most = np.argsort(-many, kind="stable")[:FEW_ALIKE]
+        names = {self.index.folded[table][numbers[first[at]]] for at in most.tolist() if many[at] > 1}
+        return [self._together(facet, name, self._numbers(facet, (name,))) for name in sorted(names - set(known))]
 
     def _key(self, facet: str, number: int) -> str:
         if facet == "plan":

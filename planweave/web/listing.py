@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from planweave.assessing import Assessment
     from planweave.facets import ActionIndex, Count, Selection
     from planweave.graph import Graph
 
@@ -224,15 +225,30 @@ def _opened(graph: Graph, states: dict[str, str]) -> tuple[ActionIndex | None, b
         return None, True
 
 
+class _Marks:
+    """Which actions have findings; where waivers change, only their plans are looked at again."""
+
+    def __init__(self, index: ActionIndex, assessment: Assessment) -> None:
+        self._index, self._marks, self._lock = index, marks_of(index, assessment), threading.Lock()
+
+    def now(self, assessment: Assessment) -> FoundMarks:
+        """Give those of the check as it is now."""
+        with self._lock:
+            if self._marks.assessment is not assessment:
+                self._marks = marks_of(self._index, assessment, self._marks)
+            return self._marks
+
+
 def _marks_of(request: Request, graph: Graph, index: ActionIndex) -> FoundMarks | None:
     """Give which actions have findings; None while it is being found out."""
     assessment = assessment_of(request, graph)
     if assessment is None:
         return None
-    served, key = served_of(request), ("marks of", id(assessment))
+    served, key = served_of(request), ("marks", assessment.report.as_of)
     if len(graph.ids) <= AT_ONCE:
-        return served.made(graph, key, lambda: marks_of(index, assessment))
-    return served.made_aside(graph, key, lambda: marks_of(index, assessment), "facets")
+        return served.made(graph, key, lambda: _Marks(index, assessment)).now(assessment)
+    made = served.made_aside(graph, key, lambda: _Marks(index, assessment), "facets")
+    return made.now(assessment) if made else None
 
 
 def _about(request: Request, graph: Graph, index: ActionIndex) -> About | Waiting:

@@ -206,8 +206,8 @@ def _listed(request: Request, choice: dict[str, object]) -> str:
     first, last = (day_of("".join(state.get(name, [])[:1])) for name in ("from", "to"))
     over = day_of("".join(state.get("overdue", [])[:1]))
     for name, chosen in choice.items():
-        if name == "exact" and state.get("exact"):
-            state["exact"] = [one for one in state["exact"] if one in ENDING]
+        if name in {"exact", "due"} and isinstance(chosen, tuple) and state.get(name):
+            state[name] = [one for one in state[name] if one in chosen]
         elif name == "begins" and isinstance(chosen, dt.date):
             state["from"] = [str(max(chosen, first or chosen))]
         elif name == "ends" and isinstance(chosen, dt.date):
@@ -267,7 +267,8 @@ def _lines(request: Request, selection: Selection, layout: Layout, day: dt.date)
         heading = None
         if group != before:
             one = layout.groups[group]
-            heading = Group(_group_words(layout.facet, one), one.number, _listed(request, {layout.facet: one.key}))
+            timed = {layout.facet: one.key, "due": KINDS[:-1]}
+            heading = Group(_group_words(layout.facet, one), one.number, _listed(request, timed))
             before = group
         lines.append(Line(row, tuple(marks_of(row, axis, day)), _late(row, day), heading))
     return {
