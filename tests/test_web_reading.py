@@ -181,7 +181,7 @@ def test_the_page_of_a_pdf_is_shown_with_the_row_outlined(tmp_path: Path, browse
         page = visit.open("/plans/shelter/actions/1.2")
         picture = page.locator(".pw-page__picture")
         picture.scroll_into_view_if_needed()
-        page.wait_for_function("document.querySelector('.pw-page__picture').naturalWidth > 0")
+        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 1000
         assert picture.get_attribute("alt", timeout=1000).startswith("Page 1 of shelter.pdf")  # type: ignore[union-attr]
         assert violations(page) == []
         keep_picture(page, "web-action-pdf-desk")
