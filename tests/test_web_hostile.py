@@ -1,85 +1,168 @@
-"""Text of documents does nothing in a page: a plan made of hostile strings goes through every page in Chromium."""
+"""What stands in a document is text: a plan of hostile strings goes through every page and file of the workspace."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+import csv
+import io
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, urlencode
 
 import pytest
+from openpyxl import load_workbook
+from starlette.routing import Route
 
-from planweave.entrances import build
-from tests.serving import Site, served, surfing
-from tests.test_web_pages import PAGES
+from planweave.entrances import build, open_graph
+from planweave.flat_files import guarded
+from planweave.library import Library
+from tests import hostile
+from tests.serving import served, surfing
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from collections.abc import Iterator
+    from pathlib import Path
 
-STRINGS = (
-    "<script>document.title='owned'</script>",
-    "\"'><img src=x onerror=\"document.title='owned'\">",
-    "<svg/onload=document.title='owned'>",
-    "javascript:document.title='owned'",
-    "{{7*7}} {% raw %} ${7*7}",
-    "</title></textarea></script><script>document.title='owned'</script>",
-    '=HYPERLINK("http://example.org/","here")',
-    "\N{RIGHT-TO-LEFT OVERRIDE}detrevni",
-    "&lt;b&gt; &amp; <b>bold</b>",
-    "<iframe srcdoc=\"<script>parent.document.title='owned'</script>\">",
-    "<a href=\"javascript:document.title='owned'\">x</a>",
-    "<style>*{display:none}</style>",
-)
-HOSTILE = "hostile"
+    from playwright.sync_api import Browser, Page
+
+    from tests.serving import Site
+
+QUERIES: Final = {
+    "/plans": ("q",),
+    "/plans/{plan}": ("pillar", "status", "flag", "blank"),
+    "/agencies": ("q", "kind"),
+    "/agencies/{agency}": ("pillar", "beside", "plan"),
+    "/findings": ("plan", "as_of", "severity"),
+    "/findings/accept": ("value", "plan"),
+}
+"""Pages that are asked for hostile strings in their addresses, by these fields."""
+
+RUNS: Final = "img[src='x'], svg[onload], script:not([src]), iframe, object, embed, [onerror], [onload], [onclick]"
+"""What would be there if a string were taken for markup."""
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A plan of which every title, text, lead, outcome and date is hostile, served."""
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the workspace of the hostile plan."""
     folder = tmp_path_factory.mktemp("hostile")
-    rows = "".join(
-        f"1.{n}\t{text} do\t{text}\t{text}\t{text} gained\tMay 2024 {text}\n" for n, text in enumerate(STRINGS, 1)
-    )
-    head = f"Action plan {STRINGS[0]}\n\nRef\tAction\tLead\tPartners\tOutcome\tDue date\n"
-    (folder / f"{HOSTILE}.txt").write_text(head + rows, encoding="utf-8")
-    build(folder / f"{HOSTILE}.txt", folder / "weave").close()
-    with served(folder / "weave") as site:
+    build([hostile.write_plan(folder / "plans")], folder / "weave").close()
+    return folder / "weave"
+
+
+@pytest.fixture(scope="module")
+def site(workspace: Path) -> Iterator[Site]:
+    """Serve it."""
+    with served(workspace) as site:
         yield site
 
 
-def test_the_plan_is_as_hostile_as_it_looks(site: Site) -> None:
-    """The strings have come into the graph, so that the pages have something to show."""
-    quads = site.get("/data?format=nq").text
-    for words in ("document.title='owned'", "{{7*7}}", "HYPERLINK", "srcdoc"):
-        assert words in quads
+def addresses(site: Site, workspace: Path) -> dict[str, list[str]]:
+    """Give for the path of each route that is read the addresses to look at."""
+    with open_graph(workspace) as graph:
+        (record,) = graph.plans()
+        networks = [path.stem for path in Library.bundled().files("graphs", ".rq")]
+        shapes = [path.stem for path in Library.bundled().files("shapes", ".ttl")]
+        values = {
+            "plan": [record.plan.id],
+            "action": [action.id.partition("/")[2] for action in record.actions],
+            "party": sorted({party.id for party in record.parties})[:8],
+            "agency": ["mhclg"],
+            "page": ["1"],
+            "question": ["leads-by-load", "parties-beside"],
+            "network": networks[:2],
+            "shape": shapes[:1],
+            "draft": ["none"],
+            "name": ["site.css"],
+        }
+    found: dict[str, list[str]] = {}
+    for route in site.app.routes:
+        if not isinstance(route, Route) or "GET" not in (route.methods or ()):
+            continue
+        made = [route.path]
+        for field in re.findall(r"\{(\w+)(?::\w+)?\}", route.path):
+            assert field in values, f"say in this test what {field} can be in {route.path}"
+            made = [
+                re.sub(rf"\{{{field}(?::\w+)?\}}", lambda _, value=value: quote(value, safe=""), address)
+                for address in made
+                for value in values[field]
+            ]
+        found[route.path] = made
+    return found
 
 
-def addresses(site: Site) -> Iterator[str]:
-    """Give every address of the list, those of a plan and an action as they are for this one."""
-    with site.app.state.served.reading() as graph:
-        (plan,) = graph.ids
-        record = graph.plan(plan)
-    for address in PAGES.values():
-        yield address.replace("coventry", plan)
-    yield "/sparql?query=SELECT%20*%20%7B%20%3Fa%20pw%3Atext%20%3Fb%20%7D"
-    yield f"/sparql?edit={'%3C/textarea%3E%3Cscript%3Edocument.title=1%3C/script%3E'}"
-    yield "/%3Cscript%3Ealert(1)%3C/script%3E"
-    assert len(record.actions) == len(STRINGS)
+def is_inert(page: Page) -> bool:
+    """Say whether nothing of the strings became an element, and no link leads out or runs."""
+    is_own = "link => link.protocol === 'http:' && link.host === location.host"
+    every = f"[...document.querySelectorAll('a[href]')].every({is_own})"
+    return page.locator(RUNS).count() == 0 and bool(page.evaluate(every))
 
 
-def test_nothing_hostile_runs_on_any_page(site: Site, browser: Browser) -> None:
-    """No page changes its title, opens a dialogue, asks anything elsewhere, or has an element out of the plan."""
-    for address in addresses(site):
-        with surfing(browser, site) as visit:
-            page = visit.open(address)
-            page.wait_for_load_state("networkidle")
-            visit.said[:] = [said for said in visit.said if "Failed to load resource" not in said]
-            assert page.title().endswith(" – planweave"), address
-            assert "owned" not in page.title().replace("document.title='owned'", ""), address
-            assert page.locator("iframe, main img, main style, main script, [onerror], [onload]").count() == 0, address
-            assert page.locator("a[href^='javascript:' i]").count() == 0, address
-            assert page.locator("h1").is_visible(), address
+def test_no_page_takes_text_for_anything_else(site: Site, workspace: Path, browser: Browser) -> None:
+    """No dialogue opens, no script runs, nothing is asked elsewhere, no link runs; whichever page is looked at."""
+    seen = set()
+    with surfing(browser, site) as visit:
+        for path, found in addresses(site, workspace).items():
+            for address in found:
+                reply = site.request("HEAD", address)
+                if "text/html" not in reply.headers.get("content-type", "") or reply.status >= 400:
+                    assert reply.status < 500, address
+                    continue
+                page = visit.open(address)
+                assert is_inert(page), address
+                seen.add(path)
+    assert {"/", "/plans/{plan}", "/plans/{plan}/actions/{action:path}", "/agencies", "/findings"} <= seen
 
 
-def test_a_file_holds_no_formula(site: Site) -> None:
-    """The exported table has the hostile title as text, a formula with its apostrophe."""
-    text = site.get("/overview.csv").text
-    assert not [line for line in text.splitlines() if line.startswith(("=", '"='))]
+def test_addresses_that_attack_are_text(site: Site, workspace: Path, browser: Browser) -> None:
+    """What stands in an address is shown as text, or refused in a sentence."""
+    known = addresses(site, workspace)
+    with surfing(browser, site) as visit:
+        for path, fields in QUERIES.items():
+            for text in hostile.STRINGS:
+                if len(text) > 1000:
+                    continue
+                page = visit.open(f"{known[path][0]}?{urlencode(dict.fromkeys(fields, text))}")
+                visit.said[:] = [one for one in visit.said if "status of 40" not in one]  # meant: it is refused
+                assert page.locator("h1").count() == 1, (path, text)
+                assert is_inert(page), (path, text)
+
+
+def test_the_text_of_an_action_is_shown_as_it_stands(site: Site, workspace: Path, browser: Browser) -> None:
+    """Each string can be read on the page of its action, letter by letter."""
+    shown = addresses(site, workspace)["/plans/{plan}/actions/{action:path}"]
+    with surfing(browser, site) as visit:
+        page = visit.open(next(one for one in shown if "9.1" in one))
+        assert "{{7*7}} {% raw %} ${7*7} <%= 7*7 %>" in page.locator("#main-content").inner_text()
+        page = visit.open(next(one for one in shown if "/1.1" in one))
+        assert "<script>alert('script')</script>" in page.locator("#main-content").inner_text()
+        assert page.locator("h1").count() == 1
+
+
+def test_no_file_has_a_formula(site: Site, workspace: Path) -> None:
+    """In every workbook and CSV file that can be taken along, no cell is a formula."""
+    count = 0
+    for found in addresses(site, workspace).values():
+        for address in found:
+            if not address.endswith((".csv", ".xlsx")):
+                continue
+            reply = site.get(address)
+            if reply.status != 200:
+                continue
+            count += 1
+            if address.endswith(".csv"):
+                rows = csv.reader(io.StringIO(reply.body.decode("utf-8-sig"), newline=""))
+                assert not [cell for row in rows for cell in row if guarded(cell) != cell and not cell.startswith("'")]
+            else:
+                book = load_workbook(io.BytesIO(reply.body))
+                kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+                assert "f" not in kinds, address
+    assert count >= 6
+
+
+def test_the_document_is_given_to_be_saved_only(site: Site, workspace: Path) -> None:
+    """The document comes as a file to be saved, under a name that is safe, and is no page of this site."""
+    (address,) = addresses(site, workspace)["/plans/{plan}/document"]
+    reply = site.get(address)
+    assert reply.status == 200
+    assert reply.headers["content-type"] == "application/octet-stream"
+    assert re.fullmatch(r'attachment; filename="[\w.-]+\.csv"', reply.headers["content-disposition"], re.ASCII)
+    assert "sandbox" in reply.headers["content-security-policy"]

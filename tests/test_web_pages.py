@@ -47,6 +47,20 @@ PAGES = {
     "what-if": "/what-if",
     "what-if-without": "/what-if?without=CGL&plan=",
     "what-if-slip": "/what-if?slip=coventry%2F13.1&by=3&unit=m",
+    "plans": "/plans",
+    "plan": "/plans/coventry",
+    "plan-narrowed": "/plans/thurrock?lacks=lead",
+    "action": "/plans/coventry/actions/1.2",
+    "action-long": "/plans/city-of-london/actions/1.12",
+    "alike": "/plans/maidstone/actions/1.1/alike",
+    "agencies": "/agencies",
+    "agency": "/agencies/kent-county-council",
+    "agency-doubtful": "/agencies/city-of-london-adult-social-care",
+    "party": "/plans/maidstone/parties/housing-advice-manager?role=lead",
+    "findings": "/findings",
+    "findings-none": "/findings?plan=gravesham&accepted=only",
+    "findings-mistaken": "/findings?as_of=yesterday&plan=coventy",
+    "accept": "/findings/accept?plan=coventry&action=coventry%2F16.1&check=action-has-due-date",
 }
 """A name → an address of each page; whoever adds a page adds one here."""
 

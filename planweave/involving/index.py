@@ -11,7 +11,7 @@ import sqlite3
 import tempfile
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
@@ -34,6 +34,11 @@ VERSION: Final = 1
 AT_ONCE: Final = 200
 """So many plans are read before what they say is written: what is written stays, if the rest is given up."""
 
+COUNTS: Final = 1_000
+"""So many counts are kept."""
+
+C = TypeVar("C", int, dict[str, int])
+
 TABLES: Final = """
 CREATE TABLE plan (id TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE part (
@@ -49,6 +54,11 @@ CREATE TABLE total (
 ) WITHOUT ROWID;
 CREATE INDEX total_label ON total (label COLLATE NOCASE, party);
 CREATE INDEX total_kind ON total (kind, label COLLATE NOCASE, party);
+CREATE INDEX total_plans ON total (plans DESC, label COLLATE NOCASE, party);
+CREATE INDEX total_led ON total (led DESC, label COLLATE NOCASE, party);
+CREATE INDEX total_open ON total (led_open DESC, label COLLATE NOCASE, party);
+CREATE INDEX total_partnered ON total (partnered DESC, label COLLATE NOCASE, party);
+CREATE INDEX total_mentioned ON total (mentioned DESC, label COLLATE NOCASE, party);
 """
 ORDERS: Final = {
     "label": "label COLLATE NOCASE",
@@ -103,6 +113,7 @@ class PartyIndex:
 
     def __init__(self, folder: Path, states: Mapping[str, str], record: Callable[[str], PlanRecord]) -> None:
         self._states, self._record = states, record
+        self._counted: dict[object, Any] = {}
         self._own: tempfile.TemporaryDirectory[str] | None = None
         if not os.access(folder, os.W_OK):
             self._own = tempfile.TemporaryDirectory(prefix="planweave-")
@@ -128,6 +139,7 @@ class PartyIndex:
             whole = database.execute("SELECT COUNT(*) FROM total").fetchone()[0] or not self._states
             if not gone and not fresh and whole:
                 return
+            self._counted.clear()
             with database:
                 database.execute("DELETE FROM total")
                 for table, column in (("part", "plan"), ("plan", "id")):
@@ -147,9 +159,13 @@ class PartyIndex:
     ) -> int:
         """Count the parties that :meth:`rows` would give without a limit."""
         where, values = _where(words, kinds, plan, also)
-        with self._opened() as database:
-            (number,) = database.execute(f"SELECT COUNT(*) FROM total WHERE {where}", values).fetchone()  # noqa: S608
-        return int(number)
+
+        def count() -> int:
+            with self._opened() as database:
+                (number,) = database.execute(f"SELECT COUNT(*) FROM total WHERE {where}", values).fetchone()  # noqa: S608
+            return int(number)
+
+        return self._once((where, *values), count)
 
     def rows(
         self,
@@ -191,9 +207,22 @@ class PartyIndex:
     def kinds(self, plan: str | None = None) -> dict[str, int]:
         """Count the parties of each kind."""
         where, values = _where("", (), plan, ())
-        with self._opened() as database:
-            query = f"SELECT kind, COUNT(*) FROM total WHERE {where} GROUP BY kind ORDER BY COUNT(*) DESC, kind"  # noqa: S608
-            return dict(database.execute(query, values))
+
+        def count() -> dict[str, int]:
+            with self._opened() as database:
+                query = f"SELECT kind, COUNT(*) FROM total WHERE {where} GROUP BY kind ORDER BY COUNT(*) DESC, kind"  # noqa: S608
+                return dict(database.execute(query, values))
+
+        return self._once(("kinds", plan), count)
+
+    def _once(self, what: object, count: Callable[[], C]) -> C:
+        """Count something once: to count two hundred thousand parties takes longer than to show a page of them."""
+        if what not in self._counted:
+            if len(self._counted) >= COUNTS:
+                self._counted.clear()
+            self._counted[what] = count()
+        found: C = self._counted[what]
+        return found
 
     def parts(self, party: str) -> list[Part]:
         """Give what a party does in each of its plans, by the ids of the plans; nothing where nobody is known so."""

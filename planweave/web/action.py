@@ -187,7 +187,8 @@ def _elsewhere(request: Request, graph: Graph, action: Action) -> list[Likeness]
 
 
 ROUTES: Final = (
-    Route("/plans/{plan}/actions/{action}", action_page),
-    Route("/plans/{plan}/actions/{action}/alike", alike_page),
-    Route("/plans/{plan}/actions/{action}/page/{page}", page_picture),
+    # A printed reference, and so the id of an action, may have a slash in it.
+    Route("/plans/{plan}/actions/{action:path}/alike", alike_page),
+    Route("/plans/{plan}/actions/{action:path}/page/{page}", page_picture),
+    Route("/plans/{plan}/actions/{action:path}", action_page),
 )
