@@ -195,7 +195,7 @@ def over_all(words: str, width: int) -> str:
 
 
 def tourism(folder: Path) -> Path:
-    """Write two sheets, each with the title, the header and a row over the width for each aim."""
+    """Write two sheets, each with the title, the header and a row over the width for each year."""
     name = "dunnock-tourism.ods"
     content = printed(name)
     width = len(content["head"])
