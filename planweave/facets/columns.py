@@ -248,8 +248,8 @@ class Several:
     def having(self, numbers: Numbers) -> Mask:
         """Mark the actions that have one of some values."""
         mask = np.zeros(len(self.starts) - 1, dtype=bool)
-        for number in numbers:
-            mask[self.rows[self.places[number] : self.places[number + 1]]] = True
+        starts = self.places[numbers]
+        mask[self.rows[ranges(starts, self.places[np.asarray(numbers) + 1] - starts)]] = True
         return mask
 
     def counts(self, marked: Marked) -> Numbers:
