@@ -122,7 +122,8 @@ class Words:
     def equal(self, text: str) -> Numbers:
         """Give the numbers of the texts that are this one, in order."""
         numbers, length = self.holding(text), len(text.encode())
-        return numbers[self._starts[numbers + 1] - self._starts[numbers] == length]
+        found: Numbers = numbers[self._starts[numbers + 1] - self._starts[numbers] == length]
+        return found  # noqa: RET504 - as above
 
 
 @dataclass(frozen=True)
