@@ -122,7 +122,8 @@ class Words:
     def equal(self, text: str) -> Numbers:
         """Give the numbers of the texts that are this one, in order."""
         numbers, length = self.holding(text), len(text.encode())
-        return numbers[self._starts[numbers + 1] - self._starts[numbers] == length]
+        found: Numbers = numbers[self._starts[numbers + 1] - self._starts[numbers] == length]
+        return found  # noqa: RET504 - as above
 
 
 @dataclass(frozen=True)
@@ -248,8 +249,8 @@ class Several:
     def having(self, numbers: Numbers) -> Mask:
         """Mark the actions that have one of some values."""
         mask = np.zeros(len(self.starts) - 1, dtype=bool)
-        for number in numbers:
-            mask[self.rows[self.places[number] : self.places[number + 1]]] = True
+        starts = self.places[numbers]
+        mask[self.rows[ranges(starts, self.places[np.asarray(numbers) + 1] - starts)]] = True
         return mask
 
     def counts(self, marked: Marked) -> Numbers:

@@ -312,10 +312,18 @@ class Selection:
         """Give the names that several of some values have, each as one value."""
         table = TABLES[facet]
         # Those of the same name stand at the same place in the order of names.
-        _, first, many = np.unique(self.index.ranks[table][numbers], return_index=True, return_counts=True)
-        most = np.argsort(-many, kind="stable")[:FEW_ALIKE]
-        names = {self.index.folded[table][numbers[first[at]]] for at in most.tolist() if many[at] > 1}
-        return [self._together(facet, name, self._numbers(facet, (name,))) for name in sorted(names - set(known))]
+        ranks, folded = self.index.ranks[table], self.index.folded[table]
+        places, many = np.unique(ranks[numbers], return_counts=True)
+        most = places[np.argsort(-many, kind="stable")[:FEW_ALIKE]][: np.count_nonzero(many > 1)]
+        found = []
+        for place in most:
+            alike = np.flatnonzero(ranks == place)
+            alike = alike[alike >= len(NONES)]
+            name = folded[int(alike[0])]
+            own = np.array([number for number in alike.tolist() if folded[number] == name])
+            if name not in known and len(own) > 1:
+                found.append(self._together(facet, name, own))
+        return found
 
     def _key(self, facet: str, number: int) -> str:
         if facet == "plan":

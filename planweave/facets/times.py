@@ -117,7 +117,7 @@ class Layout:
     facet
         What they are grouped by; an action with several values of it has a line in each.
     total
-        How many lines there are to be.
+        How many lines there are to be, or at least, where there are too many.
     groups
         The number of a value → the value, with how many lines it has.
     lines
@@ -149,6 +149,8 @@ def layout_of(selection: Selection, facet: str, most: int) -> Layout:
     index = selection.index
     nothing = CODES["due"].index("none")
     rows = np.flatnonzero(selection.mask & (index.singles["due"].values < nothing))
+    if len(rows) > most:
+        return Layout(facet, len(rows), {}, ())  # each has one line at least
     column = selection.column(facet)
     if isinstance(column, Several):
         lengths = column.starts[rows + 1] - column.starts[rows]

@@ -20,7 +20,7 @@ from planweave.web.show import show
 from planweave.wording import DUE_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -193,7 +193,7 @@ def _kind_words(kind: str) -> str:
     return {"review": "only a date of review"}.get(kind, DUE_WORDS.get(kind, kind))
 
 
-def _listed(request: Request, choice: dict[str, object]) -> str:
+def _listed(request: Request, choice: Mapping[str, object]) -> str:
     """Give the list of the actions of this selection that are of a kind, too.
 
     What a number counts is part of the selection: so a value takes the place of those that are chosen of its facet,
