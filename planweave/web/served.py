@@ -54,7 +54,7 @@ class Served:
         self._workspace = Workspace(folder)
         self._lock = threading.Lock()
         self._now: _Opened | None = None
-        self._aside = ThreadPoolExecutor(1, thread_name_prefix="planweave-aside")
+        self._aside = ThreadPoolExecutor(2, thread_name_prefix="planweave-aside")
 
     @property
     def is_empty(self) -> bool:
