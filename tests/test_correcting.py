@@ -23,7 +23,6 @@ from planweave.correcting import (
     Understood,
     accepting,
     changes,
-    drafts,
     effect_of,
     keeping,
     understand,
@@ -527,7 +526,7 @@ def test_no_room_takes_everything_back(
 
     with monkeypatch.context() as patched:
         if where == "documents":
-            patched.setattr(keeping.shutil, "copyfile", full)
+            patched.setattr("planweave.correcting.keeping.shutil.copyfile", full)
         elif where == "definition":
             patched.setattr(Path, "write_text", full)
         else:
@@ -546,7 +545,7 @@ def test_no_room_for_a_draft(tmp_path: Path, library: Library, draft: Draft, mon
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(drafts.os, "fsync", full)
+    monkeypatch.setattr("planweave.correcting.drafts.os.fsync", full)
     with pytest.raises(PlanweaveError, match="cannot be written \\(No space left on device\\)"):
         begin(Drafts(tmp_path / "weave"), "b.csv", PLAN.encode(), library)
     state = draft.state

@@ -15,7 +15,7 @@ from planweave.checking import compile_checks, hierarchy
 from planweave.correcting.state import NameChange, PlanChange
 from planweave.deriving import load_knowledge
 from planweave.reading.definition import load_common, load_definitions
-from planweave.registers import load_register, load_shared_concepts
+from planweave.registers import load_bodies, load_register, load_shared_concepts
 from planweave.reviewing.decisions import Decision, write_decision
 from planweave.reviewing.review import telling_nothing
 from planweave.store import MemoryStore, turtle_quads
@@ -61,6 +61,11 @@ class Kit:
     def register(self) -> Register:
         """The known agencies."""
         return load_register(self.library)
+
+    @cached_property
+    def national(self) -> frozenset[str]:
+        """The bodies that are neither a unit of another nor known in some publishers' plans alone."""
+        return load_bodies(self.library).national
 
     @cached_property
     def shared(self) -> frozenset[str]:

@@ -115,7 +115,7 @@ def value_words(action: Action, field: str) -> str:
     if field == "due":
         return due_words(value)
     if field == "status":
-        return STATUS_WORDS.get(value, value)
+        return STATUS_WORDS.get(action.status, action.status)
     if field == "updates":
         return "\n".join(f"{date_words(each.date)}: {each.text}" if each.date else each.text for each in value)
     if isinstance(value, tuple):

@@ -32,13 +32,15 @@ from planweave.errors import NotFound, PlanweaveError
 from planweave.reading.stated import CORRECTED
 from planweave.web.addresses import add_address, draft_address, with_state
 from planweave.web.checked import today
-from planweave.web.printed import part_of, printed_part
+from planweave.web.printed import parts_of, printed_part
 from planweave.web.rooms import given, library_of, served_of, settings_of
 from planweave.web.safety import changes
 from planweave.web.show import Crumb, show
 from planweave.web.tables import XLSX, Column, listed, state_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.datastructures import FormData
     from starlette.requests import Request
 
@@ -53,6 +55,9 @@ __all__ = ["ROUTES", "check_open", "draft_of", "library_for", "seen_of", "step_a
 
 SAMPLES: Final = 4
 ROWS: Final = 25
+SHOWN: Final = 60
+"""So many values of one doubt are listed; the others are counted."""
+
 STAGES: Final = {
     "starting": "Getting ready",
     "waiting": "Getting ready",
@@ -158,6 +163,7 @@ class DoubtsShown:
     words: str
     why: str
     sure: str
+    count: int
     rows: tuple[DoubtShown, ...]
     settle: str
 
@@ -289,6 +295,7 @@ def _read(action: Action, field: str) -> str:
 def _doubts(seen: Understood, draft: str) -> list[DoubtsShown]:
     """Give the doubtful values by kind, the least sure first."""
     actions = {action.id: action for action in seen.record.actions}
+    parts = parts_of(seen.document)
     kinds: dict[tuple[float, str, str], list[Doubt]] = {}
     for doubt in seen.record.doubts:
         kinds.setdefault((doubt.confidence, doubt.field, doubt.why), []).append(doubt)
@@ -297,14 +304,15 @@ def _doubts(seen: Understood, draft: str) -> list[DoubtsShown]:
             field_words(field),
             why,
             sure_words(sure),
-            tuple(_doubt(seen, draft, doubt, actions[doubt.action]) for doubt in doubts),
+            len(doubts),
+            tuple(_doubt(draft, doubt, actions[doubt.action], parts) for doubt in doubts[:SHOWN]),
             step_address(draft, "correct", what="settle", field=field, why=why),
         )
         for (sure, field, why), doubts in sorted(kinds.items())
     ]
 
 
-def _doubt(seen: Understood, draft: str, doubt: Doubt, action: Action) -> DoubtShown:
+def _doubt(draft: str, doubt: Doubt, action: Action, parts: Mapping[tuple[int, int], int]) -> DoubtShown:
     field = CORRECTED.get(doubt.field, doubt.field)
     printed = " / ".join(
         " ".join(cell.text.split())
@@ -319,7 +327,7 @@ def _doubt(seen: Understood, draft: str, doubt: Doubt, action: Action) -> DoubtS
         own_id(action),
         printed,
         read_words(action, doubt.field),
-        f"{draft_address(draft, part=part_of(seen.document, *place_))}#t{place_[0]}r{place_[1]}",
+        f"{draft_address(draft, part=parts.get(place_, 1))}#t{place_[0]}r{place_[1]}",
         step_address(draft, "correct", what="value", action=action.n, field=field),
         step_address(draft, "correct", what="settle", action=action.n, field=doubt.field, why=doubt.why),
     )
