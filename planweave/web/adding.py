@@ -154,6 +154,7 @@ class DoubtShown:
     address: str
     correct: str
     settle: str
+    split: str
 
 
 @dataclass(frozen=True)
@@ -330,7 +331,16 @@ def _doubt(draft: str, doubt: Doubt, action: Action, parts: Mapping[tuple[int, i
         f"{draft_address(draft, part=parts.get(place_, 1))}#t{place_[0]}r{place_[1]}",
         step_address(draft, "correct", what="value", action=action.n, field=field),
         step_address(draft, "correct", what="settle", action=action.n, field=doubt.field, why=doubt.why),
+        _split(draft, action, field),
     )
+
+
+def _split(draft: str, action: Action, field: str) -> str:
+    """Give the address where a doubtful name is split: of several names in a cell, the one with the most words."""
+    names = {"leads": action.leads, "partners": action.partners}.get(field, ())
+    longest = max(names, key=lambda name: len(name.split()), default="")
+    several = " " in longest
+    return step_address(draft, "correct", what="split", name=longest, action=action.n) if several else ""
 
 
 def _action_columns(draft: str) -> list[Column[Action]]:
