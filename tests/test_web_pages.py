@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tests.serving import Site
 
 PAGES = {
+    "adding": "/add",
     "overview": "/",
     "missing": "/nothing-here",
     "sparql": "/sparql",

@@ -57,16 +57,15 @@ def definition_text(state: State, base: Definition, read: PlanRecord | None = No
         _recognise(state, base),
         _plan(state, base.plan),
         *_kept(base),
-        *(_column(rule) for rule in (*base.column_corrections, *_rules(state, ColumnChange))),
-        *(_correction(rule) for rule in (*base.corrections, *_rules(state, ValueChange))),
-        *(_settled(rule) for rule in (*base.settled, *_rules(state, SettledChange))),
+        *map(_column, base.column_corrections),
+        *(_column(rule) for each in state.changes if isinstance(each, ColumnChange) for rule in each.rules),
+        *map(_correction, base.corrections),
+        *(_correction(rule) for each in state.changes if isinstance(each, ValueChange) for rule in each.rules),
+        *map(_settled, base.settled),
+        *(_settled(rule) for each in state.changes if isinstance(each, SettledChange) for rule in each.rules),
         *(_expect(read) if read else ()),
     ]
     return "\n\n".join("\n".join(section) for section in map(list, sections) if section) + "\n"
-
-
-def _rules(state: State, kind: type) -> Iterator:  # type: ignore[type-arg]
-    return (rule for change in state.changes if isinstance(change, kind) for rule in change.rules)
 
 
 def _head(state: State, read: PlanRecord | None) -> Iterator[Iterable[str]]:

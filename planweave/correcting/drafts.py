@@ -23,6 +23,8 @@ import os
 import re
 import secrets
 import shutil
+import time
+from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
@@ -43,6 +45,8 @@ STATE: Final = re.compile(r"state-(\d{6})\.json")
 GRID: Final = "grid.msgpack"
 BASE: Final = "base.toml"
 LONGEST_NAME: Final = 200
+DAY: Final = 86_400
+WEEK: Final = 7 * DAY
 ROOM: Final = "check the space and the permissions there"
 
 
@@ -162,14 +166,13 @@ class Drafts:
 
     def __iter__(self) -> Iterator[Draft]:
         """Go through the drafts, the latest changed first."""
-        found = []
+        found: list[tuple[float, Draft]] = []
         for path in self.folder.glob("*"):
-            if ID.fullmatch(path.name) and path.is_dir():
-                try:
-                    found.append((path.stat().st_mtime, Draft(path)))
-                    _ = found[-1][1].state
-                except (OSError, NotFound):
-                    found = [each for each in found if each[1].folder != path]
+            if ID.fullmatch(path.name):
+                with suppress(OSError, NotFound):
+                    draft = Draft(path)
+                    _ = draft.state  # one that was accepted has none any more
+                    found.append((path.stat().st_mtime, draft))
         return (draft for _, draft in sorted(found, key=lambda each: -each[0]))
 
     def draft(self, id_: str) -> Draft:
@@ -194,6 +197,7 @@ class Drafts:
         suffix = PurePath(name.replace("\\", "/")).suffix.lower()
         suffix = suffix if suffix in SUFFIXES else ""
         folder = self.folder / f".new-{secrets.token_hex(8)}"
+        self._tidy()
         try:
             folder.mkdir(parents=True)
             file = folder / f"document{suffix}"
@@ -224,6 +228,16 @@ class Drafts:
             shutil.rmtree(folder, ignore_errors=True)
             raise
         return Draft(final)
+
+    def _tidy(self) -> None:
+        """Remove what a killed server left half done, and what is left of drafts that were accepted long ago."""
+        for path in self.folder.glob("*"):
+            with suppress(OSError):
+                old = time.time() - path.stat().st_mtime
+                begun = path.name.startswith((".new-", ".gone-")) and old > DAY
+                ended = bool(ID.fullmatch(path.name)) and old > WEEK and not list(path.glob("state-*.json"))
+                if begun or ended:
+                    shutil.rmtree(path, ignore_errors=True)
 
 
 def write_grid(path: Path, document: Document) -> None:

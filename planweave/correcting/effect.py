@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from planweave.assessing import Options, assess
-from planweave.assessing.plans import RemotePlans
+from planweave.assessing.presenting import present
 from planweave.correcting.saying import field_words, value_words
 from planweave.store import MemoryStore
+from planweave.terms import plan_graph
 from planweave.weaving import weave
 from planweave.workspace import summarise
 
@@ -190,21 +190,9 @@ def _parties(before: PlanRecord, after: PlanRecord) -> Iterable[tuple[str, str, 
 def findings_of(seen: Understood, day: dt.date) -> tuple[Finding, ...]:
     """Give what the plan leaves out and contradicts, as it is understood."""
     quads = weave(seen.record, seen.kit.shared, seen.kit.knowledge)
-    plans = RemotePlans(_One(seen.record.plan.id, MemoryStore.parsed(seen.kit.around + quads)))  # type: ignore[arg-type]
-    return tuple(assess(plans, Options(seen.kit.library, as_of=day)))
-
-
-class _One:
-    """A store in memory with one plan, asked as that of a server is."""
-
-    def __init__(self, plan: str, store: MemoryStore) -> None:
-        self._plan, self._store = plan, store
-
-    def plans(self) -> tuple[str, ...]:
-        return (self._plan,)
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._store, name)
+    store, graph = MemoryStore.parsed(quads), plan_graph(seen.record.plan.id)
+    results = tuple(sorted(seen.kit.checks(day).results(store, [graph])))
+    return tuple(finding for finding, _ in present(seen.record, results, seen.kit.questions.by_shape))
 
 
 def _differing(these: Sequence[Finding], those: Sequence[Finding]) -> tuple[Finding, ...]:

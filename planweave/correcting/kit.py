@@ -9,21 +9,30 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from planweave.assessing.assess import given_on
+from planweave.assessing.questions import load_questions
+from planweave.checking import compile_checks, hierarchy
 from planweave.correcting.state import NameChange, PlanChange
 from planweave.deriving import load_knowledge
 from planweave.reading.definition import load_common, load_definitions
-from planweave.registers import load_register, load_shared_concepts, register_files
+from planweave.registers import load_bodies, load_register, load_shared_concepts
 from planweave.reviewing.decisions import Decision, write_decision
 from planweave.reviewing.review import telling_nothing
-from planweave.store import turtle_quads
-from planweave.terms import AGENCY, ONTOLOGY_GRAPH, REGISTERS_GRAPH
+from planweave.store import MemoryStore, turtle_quads
+from planweave.terms import AGENCY, ONTOLOGY_GRAPH
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from planweave.assessing.questions import Questions
+    from planweave.checking import Checks
     from planweave.correcting.state import State
     from planweave.deriving import Knowledge
     from planweave.library import Library
     from planweave.reading.definition import Common, Definition
     from planweave.registers import Register
+    from planweave.store import Node
 
 __all__ = ["Kit", "decisions_of", "kit_of"]
 
@@ -54,6 +63,11 @@ class Kit:
         return load_register(self.library)
 
     @cached_property
+    def national(self) -> frozenset[str]:
+        """The bodies that are neither a unit of another nor known in some publishers' plans alone."""
+        return load_bodies(self.library).national
+
+    @cached_property
     def shared(self) -> frozenset[str]:
         """The pillars and indicators that plans share."""
         return load_shared_concepts(self.library)
@@ -69,15 +83,30 @@ class Kit:
         return telling_nothing(self.common)
 
     @cached_property
-    def around(self) -> bytes:
-        """What every graph has beside the plans, as N-Quads."""
+    def questions(self) -> Questions:
+        """What is asked of every plan."""
+        return load_questions(self.library)
+
+    @cached_property
+    def _edges(self) -> Sequence[tuple[Node, Node]]:
         ontology = turtle_quads(self.library.file("ontology", "planweave.ttl"), ONTOLOGY_GRAPH)
-        return b"".join((ontology, *(turtle_quads(path, REGISTERS_GRAPH) for path in register_files(self.library))))
+        return hierarchy(MemoryStore.parsed(ontology))
+
+    @cached_property
+    def _compiled(self) -> dict[dt.date, Checks]:
+        return {}
+
+    def checks(self, day: dt.date) -> Checks:
+        """Give the checks of a day, ready to be asked."""
+        if day not in self._compiled:
+            self._compiled.clear()
+            self._compiled[day] = compile_checks(self.questions.files, given=given_on(day), edges=self._edges)
+        return self._compiled[day]
 
 
 def kit_of(library: Library) -> Kit:
     """Give a library loaded as its files are now."""
-    files = [path for kind in ("loaders", "ontology") for path in library.files(kind, "")]
+    files = [path for kind in ("loaders", "ontology", "shapes") for path in library.files(kind, "")]
     key = (library.roots, tuple(_stamp(path) for path in files if path.suffix in {".toml", ".ttl"}))
     with _lock:
         if key not in _kits:

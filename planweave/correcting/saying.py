@@ -12,7 +12,16 @@ from planweave.wording import DUE_WORDS, STATUS_WORDS
 if TYPE_CHECKING:
     from planweave.records import Action, Due
 
-__all__ = ["FIELDS_WORDS", "HOW_WORDS", "date_words", "due_words", "field_words", "read_words", "value_words"]
+__all__ = [
+    "FIELDS_WORDS",
+    "HOW_WORDS",
+    "date_words",
+    "due_words",
+    "field_words",
+    "read_words",
+    "sure_words",
+    "value_words",
+]
 
 FIELDS_WORDS: Final = {
     "ref": "reference",
@@ -60,6 +69,17 @@ def field_words(field: str) -> str:
     return SEVERAL.get(field, f"kept under its own heading, as {field}")
 
 
+def sure_words(confidence: float) -> str:
+    """Say how sure something is, as a whole share.
+
+    Examples
+    --------
+    >>> sure_words(0.85).replace("\N{NO-BREAK SPACE}", " ")
+    '85 %'
+    """
+    return f"{round(confidence * 100)}\N{NO-BREAK SPACE}%"
+
+
 def date_words(edtf: str | None) -> str:
     """Say a date by its first and last day.
 
@@ -95,12 +115,12 @@ def value_words(action: Action, field: str) -> str:
     if field == "due":
         return due_words(value)
     if field == "status":
-        return STATUS_WORDS.get(value, value)
+        return STATUS_WORDS.get(action.status, action.status)
     if field == "updates":
         return "\n".join(f"{date_words(each.date)}: {each.text}" if each.date else each.text for each in value)
     if isinstance(value, tuple):
         return "\n".join(map(str, value))
-    return value or ""
+    return str(value or "")
 
 
 def read_words(action: Action, field: str) -> str:

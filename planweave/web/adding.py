@@ -16,22 +16,31 @@ from starlette.routing import Route
 from planweave.correcting import Drafts, Outdated, effect_of, understand
 from planweave.correcting.accepting import progress_of, start
 from planweave.correcting.keeping import check_id, check_ready, place
-from planweave.correcting.saying import FIELDS_WORDS, HOW_WORDS, date_words, due_words, field_words, read_words
+from planweave.correcting.saying import (
+    FIELDS_WORDS,
+    HOW_WORDS,
+    date_words,
+    due_words,
+    field_words,
+    read_words,
+    sure_words,
+)
 from planweave.correcting.understanding import begin, own_id
-from planweave.documents import SUFFIXES
+from planweave.documents.limits import MAX_BYTES
 from planweave.drafting.toml_text import remark
 from planweave.errors import NotFound, PlanweaveError
 from planweave.reading.stated import CORRECTED
-from planweave.showing import share
 from planweave.web.addresses import add_address, draft_address, with_state
 from planweave.web.checked import today
-from planweave.web.printed import part_of, printed_part
+from planweave.web.printed import parts_of, printed_part
 from planweave.web.rooms import given, library_of, served_of, settings_of
 from planweave.web.safety import changes
 from planweave.web.show import Crumb, show
 from planweave.web.tables import XLSX, Column, listed, state_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.datastructures import FormData
     from starlette.requests import Request
 
@@ -42,10 +51,13 @@ if TYPE_CHECKING:
     from planweave.library import Library
     from planweave.records import Action, Doubt
 
-__all__ = ["ROUTES", "draft_of", "library_for", "seen_of", "step_address"]
+__all__ = ["ROUTES", "check_open", "draft_of", "library_for", "seen_of", "step_address", "understood_page"]
 
 SAMPLES: Final = 4
 ROWS: Final = 25
+SHOWN: Final = 60
+"""So many values of one doubt are listed; the others are counted."""
+
 STAGES: Final = {
     "starting": "Getting ready",
     "waiting": "Getting ready",
@@ -84,8 +96,7 @@ def page(request: Request, *, wrong: str = "", status: int = 200) -> Response:
         title="Add a plan",
         wrong=wrong,
         drafts=drafts,
-        suffixes=", ".join(SUFFIXES),
-        megabytes=settings_of(request).upload // 1_000_000,
+        megabytes=min(settings_of(request).upload, MAX_BYTES) // 1_000_000,
     )
 
 
@@ -105,8 +116,7 @@ def hand_in(request: Request, form: FormData) -> Response:
     except NotFound:
         raise
     except PlanweaveError as error:
-        said = remark(str(error))
-        return page(request, wrong=said[:1].upper() + said[1:], status=400)
+        return page(request, wrong=remark(str(error)), status=400)
     return RedirectResponse(draft_address(draft.id), 303)
 
 
@@ -144,6 +154,7 @@ class DoubtShown:
     address: str
     correct: str
     settle: str
+    split: str
 
 
 @dataclass(frozen=True)
@@ -153,6 +164,7 @@ class DoubtsShown:
     words: str
     why: str
     sure: str
+    count: int
     rows: tuple[DoubtShown, ...]
     settle: str
 
@@ -165,8 +177,29 @@ def draft_page(request: Request) -> Response:
         return _done(request, journal)
     if journal and journal.stage != "failed":
         return _going_on(request, journal)
-    seen = seen_of(request, draft)
+    try:
+        seen = seen_of(request, draft)
+    except NotFound:
+        raise
+    except PlanweaveError as error:
+        return _not_read(request, draft, error)
     return understood_page(request, draft, seen, failed=journal.error if journal else "")
+
+
+def _not_read(request: Request, draft: Draft, error: PlanweaveError) -> Response:
+    """Show a draft that cannot be read as it is: a library that changed, a correction that fits no more."""
+    state = draft.state
+    return show(
+        request,
+        "draft-broken.html.j2",
+        status=400,
+        title=state.name,
+        crumbs=(Crumb("Add a plan", add_address()),),
+        draft=draft,
+        state=state,
+        sentence=remark(str(error)),
+        step=lambda step, **more: step_address(draft.id, step, **more),
+    )
 
 
 def understood_page(
@@ -193,7 +226,9 @@ def understood_page(
         fields=FIELDS_WORDS,
         doubts=_doubts(seen, draft.id),
         placed=place(draft, served_of(request).folder, library_for(request)),
-        actions=listed(table_columns, record.actions, shown, "Actions as they are understood", downloads=()),
+        actions=listed(
+            table_columns, record.actions, shown, "Actions as they are understood", name_column=1, downloads=()
+        ),
         part=printed_part(seen, int(number) if number.isdecimal() and len(number) < 7 else 1),  # noqa: PLR2004
         names=_names_to_look_at(seen),
         publisher=_publisher(seen),
@@ -202,7 +237,6 @@ def understood_page(
         failed=failed,
         wrong=wrong,
         step=lambda step, **more: step_address(draft.id, step, **more),
-        share=share,
     )
 
 
@@ -234,7 +268,7 @@ def _column(seen: Understood, number: int, column: Headed) -> ColumnShown:
         column.field if column.field in FIELDS_WORDS else "extra",
         "kept under its own heading; nobody knows what it gives" if unknown else field_words(column.field),
         "" if unknown else HOW_WORDS.get(column.said, column.said),
-        "" if unknown else share(column.sure),
+        "" if unknown else sure_words(column.sure),
         unknown or column.sure < 0.9,  # noqa: PLR2004 - from there on a value is sure
         f"table {table}, column {place_}{more}",
         tuple(_samples(seen, column)),
@@ -262,6 +296,7 @@ def _read(action: Action, field: str) -> str:
 def _doubts(seen: Understood, draft: str) -> list[DoubtsShown]:
     """Give the doubtful values by kind, the least sure first."""
     actions = {action.id: action for action in seen.record.actions}
+    parts = parts_of(seen.document)
     kinds: dict[tuple[float, str, str], list[Doubt]] = {}
     for doubt in seen.record.doubts:
         kinds.setdefault((doubt.confidence, doubt.field, doubt.why), []).append(doubt)
@@ -269,15 +304,16 @@ def _doubts(seen: Understood, draft: str) -> list[DoubtsShown]:
         DoubtsShown(
             field_words(field),
             why,
-            share(sure),
-            tuple(_doubt(seen, draft, doubt, actions[doubt.action]) for doubt in doubts),
+            sure_words(sure),
+            len(doubts),
+            tuple(_doubt(draft, doubt, actions[doubt.action], parts) for doubt in doubts[:SHOWN]),
             step_address(draft, "correct", what="settle", field=field, why=why),
         )
         for (sure, field, why), doubts in sorted(kinds.items())
     ]
 
 
-def _doubt(seen: Understood, draft: str, doubt: Doubt, action: Action) -> DoubtShown:
+def _doubt(draft: str, doubt: Doubt, action: Action, parts: Mapping[tuple[int, int], int]) -> DoubtShown:
     field = CORRECTED.get(doubt.field, doubt.field)
     printed = " / ".join(
         " ".join(cell.text.split())
@@ -292,10 +328,19 @@ def _doubt(seen: Understood, draft: str, doubt: Doubt, action: Action) -> DoubtS
         own_id(action),
         printed,
         read_words(action, doubt.field),
-        f"{draft_address(draft, part=part_of(seen.document, *place_))}#t{place_[0]}r{place_[1]}",
+        f"{draft_address(draft, part=parts.get(place_, 1))}#t{place_[0]}r{place_[1]}",
         step_address(draft, "correct", what="value", action=action.n, field=field),
         step_address(draft, "correct", what="settle", action=action.n, field=doubt.field, why=doubt.why),
+        _split(draft, action, field),
     )
+
+
+def _split(draft: str, action: Action, field: str) -> str:
+    """Give the address where a doubtful name is split: of several names in a cell, the one with the most words."""
+    names = {"leads": action.leads, "partners": action.partners}.get(field, ())
+    longest = max(names, key=lambda name: len(name.split()), default="")
+    several = " " in longest
+    return step_address(draft, "correct", what="split", name=longest, action=action.n) if several else ""
 
 
 def _action_columns(draft: str) -> list[Column[Action]]:
@@ -388,7 +433,7 @@ def accept(request: Request, form: FormData) -> Response:
     if journal and journal.stage != "failed":
         return RedirectResponse(draft_address(draft.id), 303)
     try:
-        _check_revision(draft, form)
+        check_open(request, draft, form)
         start(draft, served_of(request).folder, library_for(request))
     except NotFound:
         raise
@@ -403,7 +448,7 @@ def place_plan(request: Request, form: FormData) -> Response:
     """Say where the plan goes: another id beside the one that is here, or in its place."""
     draft = draft_of(request)
     try:
-        _check_revision(draft, form)
+        check_open(request, draft, form)
         state = draft.state
         placing: Placing = "instead" if form.get("placing") == "instead" else "beside"
         plan = _placed_id(request, draft, placing, str(form.get("plan") or ""))
@@ -456,11 +501,22 @@ def discard(request: Request, form: FormData) -> Response:  # noqa: ARG001 - ask
     return RedirectResponse(add_address(), 303)
 
 
-def _check_revision(draft: Draft, form: FormData) -> None:
-    """Refuse a form of an older state."""
+def check_open(request: Request, draft: Draft, form: FormData) -> None:
+    """Refuse a form of an older state, and any while the draft is being accepted.
+
+    Raises
+    ------
+    Outdated
+        If the draft was changed since the form was shown.
+    PlanweaveError
+        If it is being accepted.
+    """
+    journal = progress_of(draft.folder, served_of(request).folder)
+    if journal and journal.stage != "failed":
+        raise PlanweaveError("this draft is being accepted, so this was not done", fix="wait until that is done")
     if form.get("revision") != str(draft.state.revision):
         raise Outdated(
-            "this draft was changed in another tab meanwhile, so this was not done",
+            "this draft was changed in another tab meanwhile, so this was not saved; what you typed is still here",
             fix="look at the draft as it is now, and do it again",
         )
 

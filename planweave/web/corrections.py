@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import msgspec
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
@@ -14,7 +13,7 @@ from planweave.correcting.dates import typed_due
 from planweave.correcting.saying import due_words, field_words, value_words
 from planweave.drafting.toml_text import remark
 from planweave.errors import NotFound, PlanweaveError
-from planweave.web.adding import draft_of, library_for, seen_of, step_address
+from planweave.web.adding import check_open, draft_of, library_for, seen_of, step_address, understood_page
 from planweave.web.addresses import add_address, draft_address
 from planweave.web.checked import today
 from planweave.web.forms import PLAN_FIELDS, Given, asked_action, form_of, proposals_of
@@ -268,11 +267,7 @@ def change(request: Request, form: FormData) -> Response:
     try:
         state = draft.state
         seen = seen_of(request, draft)
-        if form.get("revision") != str(state.revision):
-            raise Outdated(
-                "this draft was changed in another tab meanwhile, so this was not saved; what you typed is still here",
-                fix="look at what it would do now, and make it again",
-            )
+        check_open(request, draft, form)
         after = added(state, change_of(seen, asked, reason))
         understand(draft, library_for(request), after)
         kept = draft.save(after)
@@ -288,18 +283,30 @@ def change(request: Request, form: FormData) -> Response:
 def undo(request: Request, form: FormData) -> Response:
     """Undo a correction."""
     draft = draft_of(request)
-    state = draft.state
-    if form.get("revision") != str(state.revision):
-        raise Outdated(
-            "this draft was changed in another tab meanwhile, so nothing was undone",
-            fix="go back and load the draft again",
-        )
-    id_ = str(form.get("change") or "")
-    gone = next((each.said for each in state.changes if each.id == id_), "")
-    after = undone(state, id_)
-    understand(draft, library_for(request), after)
-    draft.save(msgspec.structs.replace(after))
+    try:
+        check_open(request, draft, form)
+        state = draft.state
+        id_ = str(form.get("change") or "")
+        gone = next((each.said for each in state.changes if each.id == id_), "")
+        after = undone(state, id_)
+        if _is_read(request, draft, state):
+            understand(draft, library_for(request), after)
+        draft.save(after)
+    except NotFound:
+        raise
+    except PlanweaveError as error:
+        status = 409 if isinstance(error, Outdated) else 400
+        return understood_page(request, draft, seen_of(request, draft), wrong=remark(str(error)), status=status)
     return RedirectResponse(draft_address(draft.id, undone=gone), 303)
+
+
+def _is_read(request: Request, draft: Draft, state: State) -> bool:
+    """Say whether a draft can be read as it is; where it cannot, any correction may be undone."""
+    try:
+        understand(draft, library_for(request), state)
+    except PlanweaveError:
+        return False
+    return True
 
 
 ROUTES: Final = (

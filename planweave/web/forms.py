@@ -44,9 +44,13 @@ def asked_action(seen: Understood, asked: Given) -> Action | None:
 
 def proposals_of(seen: Understood) -> dict[str, tuple[Proposal, ...]]:
     """Give the bodies that names may mean, by the name."""
-    names = seen.register.names_for(seen.record.plan.publisher_id)
+    publisher = seen.record.plan.publisher_id
+    names = seen.register.names_for(publisher)
+    near = seen.register.local_bodies(publisher)
+    # Another council's team is nobody's guess here.
+    possible = {name: body for name, body in names.items() if body in seen.kit.national or body in near}
     printed = [each for each in printed_names(seen.record) if each.name not in names]
-    found = doubts_of(printed, names, seen.register.bodies, seen.kit.telling_nothing)
+    found = doubts_of(printed, possible, seen.register.bodies, seen.kit.telling_nothing)
     return {doubt.printed.name: doubt.proposals for doubt in found}
 
 

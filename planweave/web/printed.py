@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from planweave.correcting import Understood
     from planweave.documents import Document, Row, Table
 
-__all__ = ["PrintedPart", "part_of", "printed_around", "printed_part"]
+__all__ = ["PrintedPart", "parts_of", "printed_around", "printed_part"]
 
 PART: Final = 120
 """So many lines and rows are shown at once."""
@@ -73,12 +73,13 @@ def printed_part(seen: Understood, number: int, marked: Collection[tuple[int, in
     return PrintedPart(number, parts, _blocks(items[(number - 1) * PART : number * PART], seen, marked))
 
 
-def part_of(document: Document, table: int, row: int) -> int:
-    """Give the number of the part that has a row."""
-    for place, (block, item) in enumerate(_items(document)):
-        if block is not None and block.number == table and item.number == row:
-            return place // PART + 1
-    return 1
+def parts_of(document: Document) -> dict[tuple[int, int], int]:
+    """Give the number of the part that has a row, by its table and its number."""
+    return {
+        (table.number, item.number): place // PART + 1
+        for place, (table, item) in enumerate(_items(document))
+        if table is not None
+    }
 
 
 def printed_around(seen: Understood, rows: Collection[tuple[int, int]], line: int | None = None) -> PrintedPart:
