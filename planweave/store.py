@@ -299,6 +299,17 @@ class Store:
         }
         return sorted(found)
 
+    def mentions(self, iri: str) -> bool:
+        """Say whether anything in any graph has this name: a thing, a property, a value or a graph."""
+        name = ox.NamedNode(iri)
+        places = ((name, None, None), (None, name, None), (None, None, name))
+        found = (next(iter(self._store.quads_for_pattern(*place)), None) for place in places)
+        return any(quad is not None for quad in found) or self._store.contains_named_graph(name)
+
+    def has_property(self, iri: str) -> bool:
+        """Say whether any statement has this property."""
+        return next(iter(self._store.quads_for_pattern(None, ox.NamedNode(iri), None)), None) is not None
+
     def statements(self, graph: str) -> Iterator[Statement]:
         """Go through one named graph with full terms."""
         for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)):

@@ -8,9 +8,7 @@ import pytest
 
 from planweave.asking.answering import answer_query
 from planweave.asking.grammar import first_misfit
-from planweave.asking.mistakes import warnings_of
 from planweave.errors import QueryError
-from planweave.library import Library
 from planweave.sparql.tokens import tokens_of
 from tests import stores
 
@@ -108,42 +106,7 @@ def test_every_form_of_right_query_runs(plan: Path) -> None:
             answer_query(plan, query)
 
 
-@pytest.mark.parametrize(
-    ("query", "warnings"),
-    [
-        ("ASK { ?a pw:led ?b }", ("line 1, column 10: the ontology has no pw:led; did you mean pw:lead?",)),
-        ("ASK {\n ?a a pw:action }", ("line 2, column 7: the ontology has no pw:action; did you mean pw:Action?",)),
-        (
-            "ASK { ?a pw:status status:compleet }",
-            ("line 1, column 20: the ontology has no status:compleet; did you mean status:complete?",),
-        ),
-        (
-            "ASK { ?a <https://w3id.org/planweave/flag/q> ?b }",
-            ("line 1, column 10: the ontology has no <https://w3id.org/planweave/flag/q>; see docs/vocabulary.html.",),
-        ),
-        (
-            "PREFIX o: <https://w3id.org/planweave/ontology#> ASK { ?a o:partnr ?b ; o:partnr ?c }",
-            ("line 1, column 59: the ontology has no o:partnr; did you mean o:partner?",),
-        ),
-        ("ASK { ?a pw:qqqqqq ?b }", ("line 1, column 10: the ontology has no pw:qqqqqq; see docs/vocabulary.html.",)),
-        (
-            "ASK { ?a skos:preflabel ?b }",
-            ("line 1, column 10: the ontology has no skos:preflabel; did you mean skos:prefLabel?",),
-        ),
-        ("ASK { ?a pw:lead ?b ; skos:example 'pw:led' ; <http://example.org/x> plan:northmoor }", ()),
-    ],
-)
-def test_a_name_the_ontology_does_not_have_is_warned_of(query: str, warnings: tuple[str, ...]) -> None:
-    """A valid query that asks for nothing there is answered, with the nearest name beside the answer."""
-    library = Library.bundled()
-    found = warnings_of(query, library)
-    assert tuple(warning.replace("pw:partner", "o:partner") for warning in found) == warnings
-
-
-def test_the_warning_stands_with_the_answer(plan: Path) -> None:
-    """The answer to a query with a misspelt name is empty, and says why it may be."""
-    answer = answer_query(plan, "SELECT ?a { ?a pw:txt ?b }", library=Library.bundled())
-    assert len(answer) == 0
-    assert answer.about.notices == ("line 1, column 16: the ontology has no pw:txt; did you mean pw:text?",)
-    assert "did you mean pw:text?" in answer._repr_html_()
-    assert answer_query(plan, "SELECT ?a { ?a pw:txt ?b }").about.notices == ()
+def test_brackets_without_end_are_no_fault_of_the_explanation(plan: Path) -> None:
+    """A wrong query that goes deeper than the grammar is read is one sentence, too."""
+    with pytest.raises(QueryError, match=r"^the query makes no sense|does not fit here"):
+        answer_query(plan, f"ASK {{ ?a ?b ?c FILTER({'(' * 90}1{')' * 90}) }} LIMIT ten")

@@ -591,6 +591,13 @@ def test_names_that_are_not_there(graph: Graph) -> None:
         graph.slip("coventry/19.1", by="3m")
     with pytest.raises(QueryError, match=r"coventry/13\.1 is no action of the plan thurrock; leave --plan out"):
         graph.slip("coventry/13.1", by="3m", plan="thurrock")
+    # Coventry and Maidstone both print an action 1.1.
+    with pytest.raises(NotFound, match=r"^'1\.1' is a ref.* plan; write coventry/1\.1 or maidstone/1\.1\.$"):
+        graph.slip("1.1", by="3m")
+    with pytest.raises(NotFound, match=r"; write coventry/1\.1\.$"):
+        graph.slip("1.1", by="3m", plan="coventry")
+    with pytest.raises(NotFound, match=r"there is no plan '99\.9' in this graph; there are: "):
+        graph.slip("99.9", by="3m")
 
 
 # A plan that says what needs what

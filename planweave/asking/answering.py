@@ -59,7 +59,8 @@ def answer_query(
     graphs
         The names of the graph's own named graphs, for FROM; None lets any pass, and another is empty.
     library
-        Whose ontology the names in the query are compared with; None compares none, as for a bundled question.
+        Whose ontology, beside the graph, the names in the query are compared with; None compares none, as for a bundled
+        question.
     dataset
         The graphs that are asked, whatever the query says of them; a name that is no graph's is that of an empty one.
     relative
@@ -103,9 +104,9 @@ def answer_query(
         raise explained(query, error.what, file=file) from error
     told = replace(about or About(), sparql=query, given=given_words(values))
     if library is not None:
-        from planweave.asking.mistakes import warnings_of  # noqa: PLC0415 - as above
+        from planweave.asking.doubts import doubts_about  # noqa: PLC0415 - as above
 
-        told = replace(told, notices=(*told.notices, *warnings_of(query, library)))
+        told = replace(told, notices=(*told.notices, *doubts_about(query, library, store, graphs, values)))
     return Answer(run, told, checked.order)
 
 

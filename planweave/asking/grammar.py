@@ -7,6 +7,7 @@ longest word it looked for. So a wrong one is read again by this grammar, which 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from planweave.sparql.tokens import Token
 
-__all__ = ["FUNCTIONS", "Misfit", "first_misfit"]
+__all__ = ["FUNCTIONS", "Branch", "Misfit", "first_misfit", "tree_of"]
 
 FUNCTIONS: Final = frozenset(
     re.findall(
@@ -95,7 +96,23 @@ class Misfit(NamedTuple):
     expected: frozenset[str]
 
 
-class _Part(NamedTuple):
+class Branch(NamedTuple):
+    """A rule as a text fills it: the tokens and the other rules that it is made of."""
+
+    rule: str
+    parts: list[Branch | Token]
+
+    def tokens(self) -> Iterator[Token]:
+        """Give every token below it, in order."""
+        for part in self.parts:
+            if isinstance(part, Branch):
+                yield from part.tokens()
+            else:
+                yield part
+
+
+@dataclass(frozen=True, eq=False)
+class _Part:
     """A part of a rule: ``sequence`` and ``choice`` of parts, ``many`` and ``maybe`` of one, ``rule`` and ``token``."""
 
     sort: str
@@ -120,7 +137,28 @@ def first_misfit(tokens: Sequence[Token]) -> Misfit | None:
     except _DoesNotFit:
         token = reader.tokens[reader.at] if reader.at < len(reader.tokens) else None
         return Misfit(token, frozenset(reader.expected))
+    except RecursionError:
+        # Brackets in brackets, deeper than anybody writes them: what is wrong cannot be told this way.
+        return None
     return None
+
+
+def tree_of(tokens: Sequence[Token]) -> Branch | None:
+    """Give a query as its rules; None where it is none, or goes deeper than anybody writes.
+
+    Examples
+    --------
+    >>> from planweave.sparql.tokens import tokens_of
+    >>> prologue, select = tree_of(tokens_of("SELECT ?a WHERE { ?a a pw:Action }")).parts
+    >>> [part.rule for part in select.parts]
+    ['SelectList', 'Where', 'Modifiers']
+    """
+    reader = _Reader([token for token in tokens if token.kind != "comment"])
+    try:
+        reader.read(_rules()["Query"])
+    except (_DoesNotFit, RecursionError):
+        return None
+    return reader.branch
 
 
 class _DoesNotFit(Exception):  # noqa: N818 - never seen outside
@@ -134,13 +172,18 @@ class _Reader:
         self.tokens = tokens
         self.at = 0
         self.expected: set[str] = set()
+        self.branch = Branch("Query", [])
+        self._names = self._names_here()
 
     def read(self, part: _Part) -> None:
         """Read a part of a rule."""
         if part.sort == "token":
             self._take(part.name)
         elif part.sort == "rule":
+            outer, self.branch = self.branch, Branch(part.name, [])
+            outer.parts.append(self.branch)
             self.read(_rules()[part.name])
+            self.branch = outer
         elif part.sort == "sequence":
             for one in part.parts:
                 self.read(one)
@@ -170,12 +213,14 @@ class _Reader:
         """Say whether a part can begin here; one that can be empty always can."""
         first, empty = _first(part)
         self.expected |= first
-        return empty or not first.isdisjoint(self._names())
+        return empty or not first.isdisjoint(self._names)
 
-    def _names(self) -> set[str]:
+    def _names_here(self) -> set[str]:
         """Give what the token at hand can be in the grammar."""
         if self.at == len(self.tokens):
             return {"end"}
+        if self.at > len(self.tokens):
+            return set()
         token = self.tokens[self.at]
         if token.kind == "word":
             keyword = "'a'" if token.text == "a" else f"'{token.word}'"
@@ -186,10 +231,13 @@ class _Reader:
 
     def _take(self, name: str) -> None:
         self.expected.add(name)
-        if name not in self._names():
+        if name not in self._names:
             raise _DoesNotFit
+        if self.at < len(self.tokens):
+            self.branch.parts.append(self.tokens[self.at])
         self.at += 1
         self.expected = set()
+        self._names = self._names_here()
 
 
 @cache

@@ -1,27 +1,17 @@
-"""What is wrong with a query: where, what was expected, and the name that was probably meant."""
+"""What is wrong with a query that the engine does not understand: where, and what was expected."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from planweave.asking.grammar import FUNCTIONS, first_misfit
 from planweave.errors import QueryError, nearest
-from planweave.sparql.tokens import Token, iri_of, place, prefixes_of, tokens_of
-from planweave.store import read_turtle
-from planweave.terms import AGENCY, BASE, PREFIXES, PW
+from planweave.sparql.tokens import Token, place, prefixes_of, tokens_of
+from planweave.terms import PREFIXES
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from planweave.library import Library
-
-__all__ = ["explained", "warnings_of"]
-
-DECLARED: Final = (PW, AGENCY, *(BASE + kind for kind in ("status/", "flag/", "timing/", "kind/", "party-kind/")))
-"""The namespaces of which the ontology folder has every name."""
+__all__ = ["explained"]
 
 MOST_NAMED: Final = 6
 
@@ -186,86 +176,3 @@ def _relative(query: str, tokens: list[Token]) -> str | None:
         if token.kind == "iri" and not re.match(r"<[A-Za-z][A-Za-z0-9+.-]*:", token.text):
             return place(query, token.start)
     return None
-
-
-@dataclass(frozen=True)
-class _Known:
-    """The IRIs that the ontology folder speaks of."""
-
-    iris: frozenset[str]
-
-    @classmethod
-    def of(cls, library: Library) -> _Known:
-        triples = (triple for path in library.files("ontology", ".ttl") for triple in read_turtle(path))
-        return cls(frozenset(str(term) for triple in triples for term in triple))
-
-    def meant(self, iri: str) -> str | None:
-        """Give the IRI that was probably meant; the IRI itself where nothing is the matter with it."""
-        if iri in self.iris:
-            return iri
-        declared = next((space for space in DECLARED if iri.startswith(space)), None)
-        folded = iri.casefold()
-        same = [known for known in self.iris if known.casefold() == folded]
-        if same:
-            return same[0]
-        if declared is None:
-            # Of other vocabularies only what planweave uses is known: another name of theirs may be right.
-            return iri
-        names = {known.removeprefix(declared): known for known in self.iris if known.startswith(declared)}
-        name = iri.removeprefix(declared)
-        if not name:
-            return iri
-        close = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0.6)
-        return names[close[0]] if close else None
-
-
-def warnings_of(query: str, library: Library) -> tuple[str, ...]:
-    """Say which names of a query the ontology does not have, with the nearest that it has.
-
-    Parameters
-    ----------
-    query
-        A query that the engine understands.
-    library
-        Whose ontology folder.
-
-    Examples
-    --------
-    >>> from planweave.library import Library
-    >>> warnings_of("ASK { ?action pw:led ?party }", Library.bundled())
-    ('line 1, column 15: the ontology has no pw:led; did you mean pw:lead?',)
-    """
-    tokens = tokens_of(query)
-    prefixes = prefixes_of(tokens, PREFIXES)
-    return tuple(_warnings(query, tokens, prefixes, _Known.of(library)))
-
-
-def _warnings(query: str, tokens: list[Token], prefixes: Mapping[str, str], known: _Known) -> Iterator[str]:
-    said: set[str] = set()
-    for token in _terms(tokens):
-        iri = iri_of(token, dict(prefixes))
-        if iri is None or iri in said:
-            continue
-        said.add(iri)
-        meant = known.meant(iri)
-        if meant == iri:
-            continue
-        end = f"did you mean {_short(meant, prefixes)}?" if meant else "see docs/vocabulary.html."
-        yield f"{place(query, token.start)}: the ontology has no {token.text}; {end}"
-
-
-def _terms(tokens: list[Token]) -> Iterator[Token]:
-    """Give the IRIs and names of the query itself, without its prologue."""
-    words = [token for token in tokens if token.kind != "comment"]
-    prologue = {"PREFIX", "BASE"}
-    for at, token in enumerate(words):
-        before = {word.word for word in words[max(0, at - 2) : at] if word.kind == "word"}
-        if token.kind in {"iri", "name"} and not before & prologue:
-            yield token
-
-
-def _short(iri: str, prefixes: Mapping[str, str]) -> str:
-    for prefix, namespace in prefixes.items():
-        if namespace and iri.startswith(namespace):
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return f"<{iri}>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Final, Protocol, get_args
 
+from planweave.asking.terms import readable
 from planweave.errors import NotFound, QueryError, nearest
 from planweave.records import Status
 from planweave.store import STRING, Node
@@ -46,6 +47,13 @@ class Asked(Protocol):
     def example(self) -> str:
         """A command that asks for it."""
 
+
+MOST_OFFERED: Final = 6
+"""How many actions are offered for one reference."""
+
+REFERRED: Final = f"""
+SELECT ?action ?reference WHERE {{ GRAPH ?graph {{ ?action <{PW}reference> ?reference ; a <{PW}Action> }} }}"""
+"""The actions of a reference, in any plan."""
 
 NAMED_IN_PLANS: Final = f"""
 SELECT DISTINCT ?party ?name WHERE {{
@@ -124,7 +132,11 @@ class _Terms:
         return Node(plan_iri(str(value)))
 
     def _action(self, parameter: Parameter, value: object) -> Node:
-        plan = str(value).partition("/")[0]
+        plan, slash, _ = str(value).partition("/")
+        if not slash and plan not in self._plans and (found := self._referred(plan)):
+            more = f" … ({len(found):,} in all)" if len(found) > MOST_OFFERED else ""
+            offered = f"{' or '.join(found[:MOST_OFFERED])}{more}"
+            raise NotFound(f"{plan!r} is a reference without its plan", fix=f"write {offered}")
         self._plan(parameter, plan)
         query = f"SELECT ?action WHERE {{ GRAPH <{plan_graph(plan)}> {{ ?action a <{PW}Action> }} }}"
         actions = {row["action"].value for row in self._store.select(query)}
@@ -132,6 +144,13 @@ class _Terms:
             known = (f"{plan}/{local(one)}" for one in actions)
             raise NotFound(f"there is no action {value!r}", fix=nearest(str(value), known))
         return Node(iri)
+
+    def _referred(self, reference: str) -> list[str]:
+        """The actions with a reference, in the one plan that is given, or in any."""
+        printed = {"reference": Node(reference, "literal", STRING)}
+        found = sorted(readable(row["action"]) for row in self._store.select(REFERRED, bound=printed))
+        own = [action for action in found if action.startswith(f"{self._within}/")]
+        return own or found
 
     def _party(self, parameter: Parameter, value: object) -> Node:
         """A party by any of its names, by its id as answers show it, or by its IRI."""
