@@ -123,7 +123,7 @@ class Words:
         """Give the numbers of the texts that are this one, in order."""
         numbers, length = self.holding(text), len(text.encode())
         found: Numbers = numbers[self._starts[numbers + 1] - self._starts[numbers] == length]
-        return found  # noqa: RET504 - as above
+        return found
 
 
 @dataclass(frozen=True)
