@@ -50,7 +50,9 @@ def ranges(starts: Numbers, lengths: Numbers) -> Numbers:
     [5, 6, 0, 1, 2]
     """
     before = np.cumsum(lengths) - lengths
-    return np.arange(int(lengths.sum())) + np.repeat(starts - before, lengths)
+    shifts: Numbers = np.repeat(starts - before, lengths)
+    shifts += np.arange(int(lengths.sum()))
+    return shifts
 
 
 class Marked:
@@ -123,7 +125,7 @@ class Words:
         """Give the numbers of the texts that are this one, in order."""
         numbers, length = self.holding(text), len(text.encode())
         found: Numbers = numbers[self._starts[numbers + 1] - self._starts[numbers] == length]
-        return found  # noqa: RET504 - as above
+        return found
 
 
 @dataclass(frozen=True)
