@@ -50,7 +50,9 @@ def ranges(starts: Numbers, lengths: Numbers) -> Numbers:
     [5, 6, 0, 1, 2]
     """
     before = np.cumsum(lengths) - lengths
-    return np.arange(int(lengths.sum())) + np.repeat(starts - before, lengths)
+    shifts: Numbers = np.repeat(starts - before, lengths)
+    shifts += np.arange(int(lengths.sum()))
+    return shifts
 
 
 class Marked:
