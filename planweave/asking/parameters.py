@@ -66,6 +66,9 @@ SELECT DISTINCT ?party ?name WHERE {{
   GRAPH <{REGISTERS_GRAPH}> {{ ?party <{SKOS}prefLabel>|<{SKOS}altLabel>|<{PW}localName> ?name ; a <{PW}Agency> }}
 }}"""
 
+FEW_PLANS: Final = 40
+"""Up to so many plans, a name that nobody has is compared with all that they print."""
+
 KNOWN_AGENCY: Final = f"SELECT ?party WHERE {{ GRAPH <{REGISTERS_GRAPH}> {{ ?party a <{PW}Agency> }} }}"
 KNOWN_PARTY: Final = f"SELECT DISTINCT ?party WHERE {{ GRAPH ?graph {{ ?involvement <{PW}party> ?party }} }}"
 
@@ -163,7 +166,9 @@ class _Terms:
         found |= {party for party, name in registered if name.casefold() == text.casefold()}
         found = found or self._party_ids(text)
         if not found:
-            printed = [row["name"].value for row in self._store.select(NAMED_IN_PLANS)]
+            # To go through every name of thousands of plans takes minutes; those of the register are at hand.
+            few = len(self._plans) <= FEW_PLANS
+            printed = [row["name"].value for row in self._store.select(NAMED_IN_PLANS)] if few else ()
             names = (*printed, *(name for _, name in registered))
             raise NotFound(f"nobody is called {text!r}", fix=nearest(text, names))
         if len(found) > 1 and self._within is not None:

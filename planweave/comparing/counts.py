@@ -97,7 +97,7 @@ def pillars(sides: Sequence[Side]) -> list[Line]:
     words: dict[str, dict[str, None]] = {}
     for place, side in enumerate(sides):
         for action in side.actions:
-            keys = {}
+            keys: dict[str, str] = {}
             for pillar in action.pillars:
                 keys.setdefault(side.shared.get(pillar) or " ".join(pillar.casefold().split()), pillar)
             for key, pillar in keys.items():

@@ -96,7 +96,7 @@ def likeness_of(one: frozenset[str], other: frozenset[str]) -> tuple[How | None,
 
 def pairs_of(sides: Sequence[Side]) -> list[Pair]:
     """Find the actions of different plans that say something alike, the most alike first."""
-    found = []
+    found: list[Pair] = []
     for one, side in enumerate(sides):
         for other in range(one + 1, len(sides)):
             found += _between(side, sides[other], (one, other))

@@ -159,7 +159,10 @@ def _asking(request: Request, question: Question, values: Mapping[str, str]) -> 
             bindings = bindings_of(question, values, graph.store, graph.ids)
         except (NotFound, QueryError) as error:
             return Answered(None, "", faults_of(graph, question, values, error))
-        return Answered(Kept(answer), spelled_out(question.sparql, bindings), {})
+        kept = Kept(answer)
+        if kept.can_be_sorted:
+            assert len(kept.rows) == len(answer)  # noqa: S101 - read now, and not while somebody waits for the page
+        return Answered(kept, spelled_out(question.sparql, bindings), {})
 
     return ask
 

@@ -49,7 +49,7 @@ FILES: Final = {
     ".json": "application/json",
     ".md": "text/markdown; charset=utf-8",
 }
-PATIENCE: Final = 30.0
+PATIENCE: Final = 60.0
 BRIEF: Final = 0.3
 """Seconds that a page waits, of few plans and of many."""
 
@@ -156,7 +156,10 @@ def _comparing(request: Request, plans: Sequence[str]) -> Callable[[Graph], Comp
     def compare(graph: Graph) -> Compared:
         try:
             check_plans(plans)
-            return Compared(graph.compare(*plans, as_of=day, library=library), None)
+            comparison = graph.compare(*plans, as_of=day, library=library)
+            # Its tables are made now, and not while somebody waits for the page.
+            assert comparison.sections  # noqa: S101 - there are some
+            return Compared(comparison, None)
         except (NotFound, QueryError) as error:
             return Compared(None, fault_of(error))
 
