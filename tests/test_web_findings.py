@@ -6,7 +6,7 @@ import csv
 import io
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -118,7 +118,7 @@ def test_what_was_typed_stays_where_something_is_missing(site: Site, browser: Br
 
 def test_accepting_twice_is_refused_in_a_sentence(site: Site, waivers: Path) -> None:
     """What is accepted already is said to be, with the place where it stands."""
-    fields = {
+    fields: dict[str, Any] = {
         "plan": "coventry",
         "action": "coventry/16.1",
         "check": "action-has-due-date",

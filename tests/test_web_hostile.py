@@ -81,7 +81,7 @@ def addresses(site: Site, workspace: Path) -> dict[str, list[str]]:
         for field in re.findall(r"\{(\w+)(?::\w+)?\}", route.path):
             assert field in values, f"say in this test what {field} can be in {route.path}"
             made = [
-                re.sub(rf"\{{{field}(?::\w+)?\}}", lambda _, value=value: quote(value, safe=""), address)
+                re.sub(rf"\{{{field}(?::\w+)?\}}", quote(value, safe="").replace("\\", r"\\"), address)
                 for address in made
                 for value in values[field]
             ]

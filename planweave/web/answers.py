@@ -9,7 +9,7 @@ import tempfile
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from starlette.responses import Response
 
@@ -135,7 +135,7 @@ def headed(column: str) -> str:
 def columns_of(kept: Kept) -> list[Column[Cells]]:
     """Give the columns of an answer; what is a plan, an action or a body leads to its page."""
     numeric = kept.answer.numeric
-    order = None if kept.can_be_sorted else False
+    order: Literal[False] | None = None if kept.can_be_sorted else False
     return [
         Column(
             name,
@@ -218,7 +218,7 @@ class Bar(NamedTuple):
     """A line of a chart: its words, its number, the part of the longest, where its words lead."""
 
     words: str
-    count: Value
+    number: int | Decimal
     part: float
     address: str | None
 
@@ -248,10 +248,10 @@ def chart_of(kept: Kept, given: Iterable[str]) -> tuple[str, list[Bar]] | None:
         return None
     said, thing = (named or things)[0], things[0] if things else None
     values = [value_of(node) for node in _column(kept, numbers[0])]
-    counts = [value if isinstance(value, (int, Decimal)) else None for value in values]
-    if any(count is None or count < 0 for count in counts):
+    counts = [value for value in values if isinstance(value, (int, Decimal)) and value >= 0]
+    if len(counts) < len(values):
         return None
-    most = max((count for count in counts if count is not None), default=0)
+    most = max(counts, default=0)
     bars = [
         Bar(
             readable(row[said]) or "not said",

@@ -62,7 +62,7 @@ class _Job(NamedTuple):
     build: Path
     library: Library
     name: str
-    values: dict[str, str]
+    values: dict[str, Any]
     day: dt.date
     keep: Path | None
 

@@ -56,7 +56,7 @@ class _Told(NamedTuple):
 
     columns: tuple[str, ...]
     lines: bytes
-    count: int
+    rows: int
     about: About
 
 
@@ -64,7 +64,7 @@ class _Result(NamedTuple):
     """What came of it: an answer, or what was wrong with the values."""
 
     kept: Kept | None
-    faults: Mapping[str, Fault]
+    faults: dict[str, Fault]
 
     @property
     def size(self) -> int:
@@ -159,7 +159,7 @@ def _working(values: dict[str, str]) -> Callable[[Graph], _Result]:
             if "slip" in values and "" in faults:
                 faults = {"by": faults[""]}  # the action is known, so it is the delay
             return _Result(None, faults)
-        run = Run("select", told.columns, Lines(io.BytesIO(told.lines), 0, told.count, len(told.lines)), 0.0)
+        run = Run("select", told.columns, Lines(io.BytesIO(told.lines), 0, told.rows, len(told.lines)), 0.0)
         return _Result(Kept(Answer(run, told.about)), {})
 
     return work
