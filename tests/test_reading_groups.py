@@ -11,6 +11,8 @@ from planweave.library import Library
 from planweave.reading.reader import Reader
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from planweave.records import PlanRecord
 
 HEAD = ("Ref", "Action", "Lead", "Due")
@@ -32,7 +34,7 @@ def tabbed(*rows: tuple[str, ...]) -> str:
     return "\n".join("\t".join(row) for row in (HEAD, *rows)) + "\n"
 
 
-def book(folder: Path, sheets: dict[str, tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]]) -> Path:
+def book(folder: Path, sheets: Mapping[str, tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]]) -> Path:
     """Write a sheet for each name: lines, an empty row, a table."""
     path = folder / "plan.xlsx"
     made = xlsxwriter.Workbook(str(path))
