@@ -112,12 +112,12 @@ def page(request: Request) -> Response:
     """Show the overview, or its table of plans as a file."""
     with reading(request) as graph:
         assessment = assessment_of(request, graph)
-        cards = assessment.scorecards if assessment else _uncounted(graph)
+        cards = assessment.scorecards if assessment is not None else _uncounted(graph)
         columns = _columns(checked=assessment is not None)
         state = state_of(request, columns, "plan", settings_of(request).rows)
         suffix = suffix_of(request)
         if suffix:
-            about = (f"Checked as of {today().isoformat()}.",) if assessment else ()
+            about = (f"Checked as of {today().isoformat()}.",) if assessment is not None else ()
             return exported(columns, ordered(columns, cards, state), suffix, "plans", "Plans", about)
         made = served_of(request).made(graph, "overview", lambda: _charts(graph))
         return show(
@@ -127,11 +127,11 @@ def page(request: Request) -> Response:
             wide=True,
             plans=len(cards),
             actions=total(cards, "actions"),
-            counts={severity: total(cards, field) for field, severity in COUNTED} if assessment else None,
+            counts={severity: total(cards, field) for field, severity in COUNTED} if assessment is not None else None,
             accepted=total(cards, "accepted"),
             day=today(),
             table=listed(columns, cards, state, "Plans and what their actions have"),
-            attention=_attention(assessment) if assessment and len(cards) <= FIRST * 5 else None,
+            attention=_attention(assessment) if assessment is not None and len(cards) <= FIRST * 5 else None,
             statuses=made[0],
             pillars=made[1],
         )
