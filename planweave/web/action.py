@@ -83,7 +83,7 @@ def action_page(request: Request) -> Response:
         known, action = _action(request, graph)
         record = known.record
         assessment = assessment_of(request, graph)
-        titles = {one.shape: one.title for one in assessment.report.questions} if assessment else {}
+        titles = {one.shape: one.title for one in assessment.report.questions} if assessment is not None else {}
         findings = findings_of(request, graph, record.plan.id)
         mine = [one for one in findings or () if one.action == action.id]
         original = original_of(graph, record.plan.id)

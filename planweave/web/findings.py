@@ -366,7 +366,7 @@ def _accepting(request: Request, said: _Form, errors: list[tuple[str, str]], sta
             raise PlanweaveError("the day of the check is no date", fix="open the finding again") from error
         assessment = assessment_of(request, graph, day)
         findings = findings_of(request, graph, plan, day)
-        titles = {one.shape: one.title for one in assessment.report.questions} if assessment else {}
+        titles = {one.shape: one.title for one in assessment.report.questions} if assessment is not None else {}
         here = [
             one
             for one in findings or ()

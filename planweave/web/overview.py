@@ -136,7 +136,7 @@ def page(request: Request) -> Response:
         rows = served.made(graph, (*key, state.sort, state.descending), lambda: ordered(columns, told.cards, state))
         suffix = suffix_of(request)
         if suffix:
-            about = (f"Checked as of {today().isoformat()}.",) if assessment else ()
+            about = (f"Checked as of {today().isoformat()}.",) if assessment is not None else ()
             return exported(columns, rows, suffix, "plans", "Plans", about)
         return show(
             request,
@@ -155,13 +155,13 @@ def page(request: Request) -> Response:
 
 
 def _told(graph: Graph, assessment: Assessment | None) -> Told:
-    cards = assessment.scorecards if assessment else _uncounted(graph)
+    cards = assessment.scorecards if assessment is not None else _uncounted(graph)
     few = len(cards) <= FEW
     statuses, pillars = _charts(graph) if few else ([], [])
     return Told(
         cards,
         total(cards, "actions"),
-        {severity: total(cards, field) for field, severity in COUNTED} if assessment else None,
+        {severity: total(cards, field) for field, severity in COUNTED} if assessment is not None else None,
         total(cards, "accepted"),
         _attention(assessment) if assessment and few else None,
         statuses,

@@ -147,7 +147,7 @@ def _sorted(
     request: Request, graph: Graph, assessment: Assessment | None, columns: Sequence[Column[_Row]], state: State
 ) -> list[_Row]:
     """All plans in the order that is wanted; made once, for thousands of names take a while to sort."""
-    cards = {card.plan: card for card in assessment.scorecards} if assessment else {}
+    cards = {card.plan: card for card in assessment.scorecards} if assessment is not None else {}
 
     def make() -> list[_Row]:
         rows = (_Row(entry, cards.get(entry.plan) or _uncounted(entry)) for entry in graph.summary)
