@@ -115,6 +115,7 @@ def _findings(severity: str) -> Callable[[Scorecard], str]:
 class Told:
     """What the overview says of a build on one day, made once: the pages only choose and order."""
 
+    assessment: Assessment | None  # held, so that no other check can come to have its id
     cards: Sequence[Scorecard]
     actions: int
     counts: dict[str, int] | None
@@ -159,11 +160,12 @@ def _told(graph: Graph, assessment: Assessment | None) -> Told:
     few = len(cards) <= FEW
     statuses, pillars = _charts(graph) if few else ([], [])
     return Told(
+        assessment,
         cards,
         total(cards, "actions"),
         {severity: total(cards, field) for field, severity in COUNTED} if assessment is not None else None,
         total(cards, "accepted"),
-        _attention(assessment) if assessment and few else None,
+        _attention(assessment) if few and assessment is not None else None,
         statuses,
         pillars,
     )
