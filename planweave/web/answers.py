@@ -9,7 +9,7 @@ import tempfile
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from starlette.responses import Response
 
@@ -135,7 +135,7 @@ def headed(column: str) -> str:
 def columns_of(kept: Kept) -> list[Column[Cells]]:
     """Give the columns of an answer; what is a plan, an action or a body leads to its page."""
     numeric = kept.answer.numeric
-    order = None if kept.can_be_sorted else False
+    order: Literal[False] | None = None if kept.can_be_sorted else False
     return [
         Column(
             name,
@@ -218,7 +218,7 @@ class Bar(NamedTuple):
     """A line of a chart: its words, its number, the part of the longest, where its words lead."""
 
     words: str
-    count: Value
+    number: Value
     part: float
     address: str | None
 

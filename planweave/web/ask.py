@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from planweave.asking.columns import Meaning
     from planweave.asking.questions import Question
     from planweave.graph import Graph
     from planweave.library import Library
@@ -142,7 +143,7 @@ def _question(request: Request, graph: Graph) -> Question:
     return known[name]
 
 
-def _meanings(request: Request, graph: Graph, library: Library):  # noqa: ANN202
+def _meanings(request: Request, graph: Graph, library: Library) -> dict[str, Meaning]:
     return served_of(request).made(graph, "meanings", lambda: ontology_meanings(library))
 
 

@@ -56,7 +56,7 @@ class _Told(NamedTuple):
 
     columns: tuple[str, ...]
     lines: bytes
-    count: int
+    rows: int
     about: About
 
 
@@ -75,7 +75,8 @@ class _Result(NamedTuple):
 def page(request: Request) -> Response:
     """Show the two forms, and what follows from the one that is filled in."""
     with reading(request) as graph:
-        values, faults = _values(request)
+        values, lacking = _values(request)
+        faults: Mapping[str, Fault] = lacking
         result = None
         if values and not faults:
             result = waited(request, graph, _key(values), _working(values))
@@ -114,7 +115,8 @@ def page(request: Request) -> Response:
 def file(request: Request) -> Response:
     """Give the result as a file."""
     with reading(request) as graph:
-        values, faults = _values(request)
+        values, lacking = _values(request)
+        faults: Mapping[str, Fault] = lacking
         result = (
             waited(request, graph, _key(values), _working(values), FILE_PATIENCE) if values and not faults else None
         )
@@ -159,7 +161,7 @@ def _working(values: dict[str, str]) -> Callable[[Graph], _Result]:
             if "slip" in values and "" in faults:
                 faults = {"by": faults[""]}  # the action is known, so it is the delay
             return _Result(None, faults)
-        run = Run("select", told.columns, Lines(io.BytesIO(told.lines), 0, told.count, len(told.lines)), 0.0)
+        run = Run("select", told.columns, Lines(io.BytesIO(told.lines), 0, told.rows, len(told.lines)), 0.0)
         return _Result(Kept(Answer(run, told.about)), {})
 
     return work
