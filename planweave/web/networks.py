@@ -242,7 +242,7 @@ def _made(graph: Graph, job: _Job) -> _Made:
     from planweave.networks.measures import measures_of  # noqa: PLC0415
     from planweave.networks.network import actions_of  # noqa: PLC0415
 
-    network = graph.network(job.name, library=job.library, **job.values)
+    network = graph.network(job.name, library=job.library, **dict[str, Any](job.values))
     options = Options(address=iri_address)
     shown, _ = heaviest(network, options)
     drawn = NetworkPage(picture_of(network, options), action_details(graph, actions_of(shown)), options)

@@ -75,7 +75,8 @@ class _Result(NamedTuple):
 def page(request: Request) -> Response:
     """Show the two forms, and what follows from the one that is filled in."""
     with reading(request) as graph:
-        values, faults = _values(request)
+        values, lacking = _values(request)
+        faults: Mapping[str, Fault] = lacking
         result = None
         if values and not faults:
             result = waited(request, graph, _key(values), _working(values))
@@ -114,7 +115,8 @@ def page(request: Request) -> Response:
 def file(request: Request) -> Response:
     """Give the result as a file."""
     with reading(request) as graph:
-        values, faults = _values(request)
+        values, lacking = _values(request)
+        faults: Mapping[str, Fault] = lacking
         result = (
             waited(request, graph, _key(values), _working(values), FILE_PATIENCE) if values and not faults else None
         )
