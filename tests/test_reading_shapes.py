@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from planweave.errors import DocumentError
 from planweave.library import Library
 from planweave.reading.reader import Reader
 
@@ -177,3 +178,149 @@ def test_a_row_that_says_nothing_else_is_doubted(tmp_path: Path) -> None:
     assert [(doubt.field, doubt.why) for doubt in record.doubts if doubt.action == record.actions[-1].id] == [
         ("text", "nothing stands beside it in its row")
     ]
+
+
+DRAWN = """\
+Weir plan
+
++-----+----------------------+--------------+----------+----------------+
+| Ref | Action               | Lead         | Due      | Measure        |
++=====+======================+==============+==========+================+
+| 1   | Mend the upper weir  | Head of Weir | May 2025 | Weir holds     |
+|     | before the spring    | Engineering  |          | Dry now        |
++-----+----------------------+--------------+----------+----------------+
+| 2   | Paint the lock gates | Lock Keepers | TBC      | Gates painted  |
++-----+----------------------+--------------+----------+----------------+
+"""
+
+BOXED = str.maketrans("|-=+", "│─═┼")
+
+
+@pytest.mark.parametrize("text", [DRAWN, DRAWN.translate(BOXED)], ids=["ascii", "box bars"])
+def test_a_drawn_table_is_a_table(tmp_path: Path, text: str) -> None:
+    """Cells wrap with a space where the next word had no room ("Engineering"), with a break where it had ("Dry")."""
+    record = read(tmp_path, text)
+    assert [(action.ref, action.text, action.leads, action.due.text) for action in record.actions] == [
+        ("1", "Mend the upper weir before the spring", ("Head of Weir Engineering",), "May 2025"),
+        ("2", "Paint the lock gates", ("Lock Keepers",), "TBC"),
+    ]
+    assert [action.outcomes or action.evidence for action in record.actions] == [
+        ("Weir holds", "Dry now"),
+        ("Gates painted",),
+    ]
+    assert record.kept == 1.0
+
+
+def test_a_drawn_table_with_one_rule_has_a_row_on_each_line(tmp_path: Path) -> None:
+    """Only a line whose first cell is empty goes on with the row above it."""
+    lines = DRAWN.splitlines()
+    record = read(tmp_path, "\n".join([*lines[:7], *lines[8:]]) + "\n")
+    assert [action.text for action in record.actions] == [
+        "Mend the upper weir before the spring",
+        "Paint the lock gates",
+    ]
+
+
+def test_a_drawing_with_uneven_bars_is_no_table(tmp_path: Path) -> None:
+    """A line with a bar too many shows that the columns are not understood: nothing is read from it."""
+    with pytest.raises(DocumentError, match="no table of actions"):
+        read(tmp_path, DRAWN.replace("Mend the upper weir ", "Mend the | upper weir", 1))
+
+
+ITEMS = """\
+Weir plan
+
+The weir leaks, and the board wants it mended.
+
+1.1 Mend the upper weir before the spring floods, with stone from the old
+    quarry and with the help of the
+    Canal Trust
+    Lead: Weir Team    Timescale: May 2025
+    Measure: Weir holds
+
+1.2 Paint the lock gates
+    Lead: Lock Keepers    Timescale: TBC
+    Measure: Gates painted
+
+1.3 Oil the hinges
+    Lead: Lock Keepers    Timescale: June 2025
+    Measure: Hinges oiled
+
+The board meets each month
+    Lead: Chair    Timescale: Monthly
+    Measure: Minutes
+"""
+
+
+def test_items_wrap_and_have_two_labels_on_a_line(tmp_path: Path) -> None:
+    """Who and when stand apart by a gap on one line; what no number opens among numbered items is no action."""
+    record = read(tmp_path, ITEMS.replace("    Canal Trust\n", ""))
+    assert [(action.ref, action.leads, action.due.text) for action in record.actions] == [
+        ("1.1", ("Weir Team",), "May 2025"),
+        ("1.2", ("Lock Keepers",), "TBC"),
+        ("1.3", ("Lock Keepers",), "June 2025"),
+    ]
+    assert record.actions[0].text.endswith("quarry and with the help of the")
+
+
+def test_the_rest_of_an_item_is_no_action(tmp_path: Path) -> None:
+    """An item whose end is not understood, as it begins with a capital letter, gives no action of its end."""
+    record = read(tmp_path, ITEMS)
+    assert [action.ref for action in record.actions] == ["1.2", "1.3"]
+
+
+def test_action_in_front_of_a_reference_is_no_pillar(tmp_path: Path) -> None:
+    """The word "Action" in front of a reference says that it is one; it is no name of what it is part of."""
+    rows = (f"Action 1.{number}: Mend weir {number}|Weir Team|May 2025" for number in (1, 2, 3))
+    record = read(tmp_path, tabbed("Action|Lead|Due", *rows))
+    assert [(action.ref, action.pillars, action.text) for action in record.actions] == [
+        ("1.1", (), "Mend weir 1"),
+        ("1.2", (), "Mend weir 2"),
+        ("1.3", (), "Mend weir 3"),
+    ]
+
+
+def test_short_years_over_ticks_stand_in_a_header(tmp_path: Path) -> None:
+    """Several years beside one another head columns; what is under them is kept, and is no date."""
+    record = read(
+        tmp_path,
+        tabbed(
+            "No.|Action|Lead|25/26|26/27|27/28",
+            "1.1|Mend the upper weir with stone|Weir Team|x||x",
+            "1.2|Paint the lock gates and oil them|Lock Keepers||x|",
+        ),
+    )
+    assert [(action.ref, action.leads, action.due.kind) for action in record.actions] == [
+        ("1.1", ("Weir Team",), "none"),
+        ("1.2", ("Lock Keepers",), "none"),
+    ]
+    assert [dict(action.extra) for action in record.actions] == [{"25/26": "x", "27/28": "x"}, {"26/27": "x"}]
+
+
+CARD = """
+<table><tr><td colspan="4">{bar}</td></tr>
+<tr><td>Owner</td><td>{who}</td><td>Due</td><td>{when}</td></tr>
+<tr><td>Partners</td><td>Canal Trust</td><td>Status</td><td>Complete</td></tr>
+<tr><td>Success measure</td><td colspan="3">Weir holds</td></tr></table>
+"""
+
+
+def cards(*bars: str) -> str:
+    made = "".join(CARD.format(bar=bar, who="Weir Team", when="May 2025") for bar in bars)
+    return f"<html><body><h1>Weir plan</h1>{made}</body></html>"
+
+
+def test_cards_with_the_action_in_a_bar_above(tmp_path: Path) -> None:
+    """The bar gives reference and text; the labels under it give the rest, and every cell is kept."""
+    record = read(tmp_path, cards("Action 1: Mend the weir", "Action 2: Paint the lock gates"), "plan.html")
+    assert [(a.ref, a.text, a.leads, a.partners, a.due.edtf, a.status) for a in record.actions] == [
+        ("1", "Mend the weir", ("Weir Team",), ("Canal Trust",), "2025-05", "complete"),
+        ("2", "Paint the lock gates", ("Weir Team",), ("Canal Trust",), "2025-05", "complete"),
+    ]
+    assert record.kept == 1.0
+
+
+def test_cards_that_are_not_understood_give_no_action(tmp_path: Path) -> None:
+    """Where nothing says what will be done, the labels and values are not taken for the rows of a list."""
+    with pytest.raises(DocumentError, match="no table of actions"):
+        read(tmp_path, cards("Weirs", "Locks"), "plan.html")

@@ -87,8 +87,25 @@ def straightened(rules: Iterable[Rule]) -> list[Rule]:
 
 def lattices_of(sheet: Sheet) -> list[Lattice]:
     """Find the tables that have rules along and across, each of two columns at least, the outermost first."""
-    found = [lattice for rows, columns in _groups(sheet) if (lattice := _lattice(rows, columns))]
+    found = [
+        _lattice([*rows, *_under_bar(lattice, sheet)], columns) or lattice
+        for rows, columns in _groups(sheet)
+        if (lattice := _lattice(rows, columns))
+    ]
     return sorted(found, key=lambda lattice: (lattice.box.top, lattice.box.x0, -lattice.box.bottom))
+
+
+def _under_bar(lattice: Lattice, sheet: Sheet) -> list[Rule]:
+    """Give the lower edge of a coloured bar along the whole top of a table, where no rule is drawn under it."""
+    box = lattice.box
+    return [
+        Rule(fill.box.bottom, box.x0, box.x1)
+        for fill in sheet.fills
+        if fill.colour != "white"
+        and max(abs(fill.box.x0 - box.x0), abs(fill.box.x1 - box.x1), abs(fill.box.top - box.top)) <= SNAP
+        and all(abs(fill.box.bottom - y) > SNAP for y in lattice.ys)
+        and fill.box.bottom < lattice.ys[1]
+    ][:1]
 
 
 def free_rules(sheet: Sheet) -> list[Rule]:

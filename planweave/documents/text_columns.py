@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from planweave.documents.grid import Line, Row
+from planweave.documents.text_drawn import drawn_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,11 +25,11 @@ Rows = tuple[int | None, list[Row]]
 def unmarked_blocks(lines: Sequence[Numbered]) -> Iterator[Line | Rows]:
     """Take runs of lines that have the same columns for tables, and all others for lines.
 
-    Columns are told by bars, as many on each line of a run; or by gaps of two spaces and more that stand in the same
-    places all down the run. A run ends at an empty line.
+    Columns are told by a drawing of rules and bars; by bars alone, as many on each line of a run; or by gaps of two
+    spaces and more that stand in the same places all down the run. A run ends at an empty line.
     """
     for run in _runs(lines):
-        rows = _barred(run) or _fixed(run)
+        rows = drawn_rows(run) or _barred(run) or _fixed(run)
         if rows:
             yield run[0][1], rows
         else:

@@ -92,7 +92,10 @@ class ActionReader:
         if match is None:
             return ref, pillars, text
         part = match.groupdict()
-        return part.get("ref"), (*pillars, *filter(None, [part.get("pillar")])), part["text"].strip()
+        named = part.get("pillar")
+        # "Action 1.1" says that it is an action, and names no pillar.
+        own = (named,) if named and named.lower() not in {"action", "task"} else ()
+        return part.get("ref"), (*pillars, *own), part["text"].strip()
 
     def read(
         self,

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 __all__ = ["shares"]
 
-PIECES = re.compile(r"[\t\n|\f]| {2,}")
+PIECES = re.compile(r"[\t\n|│║┃\f]| {2,}")
 RULE = re.compile(r"[\s:-]*")
+DRAWN = re.compile(r"\s*(?:\+(?:[-=]+\+)+|[\u2500-\u257f]{3,})\s*")
+"""A rule of a table that is drawn in text."""
+
 MOST_OF_IT = 0.9999
 """What a share is rounded to at most that is not the whole: 1.0 says that nothing at all is missing."""
 
@@ -26,8 +29,8 @@ def shares(printed: str, record: PlanRecord) -> tuple[float, float]:
     """Give the shares of a document's non-space characters that are kept, and that are placed.
 
     The document and the record are cut into pieces at tabs, bars, gaps and line ends, which are marks of layout
-    as the rules of dashes under a header are. A piece of the document counts where the record holds the
-    same piece and has not yet spent it on another.
+    as the rules of dashes under a header and those of a drawn table are. A piece of the document counts where the
+    record holds the same piece and has not yet spent it on another.
     """
     document = _pieces([printed])
     total = sum(len(piece) * count for piece, count in document.items())
@@ -50,7 +53,7 @@ def _pieces(texts: Iterable[str]) -> Counter[str]:
     for text in texts:
         for piece in PIECES.split(text):
             squeezed = "".join(piece.split())
-            if squeezed and not (DASHES in squeezed and RULE.fullmatch(piece)):
+            if squeezed and not (DASHES in squeezed and RULE.fullmatch(piece)) and not DRAWN.fullmatch(piece):
                 found[squeezed] += 1
     return found
 

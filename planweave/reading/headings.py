@@ -25,6 +25,9 @@ DATED = re.compile(
 )
 """What dates a heading without changing what it means: "Progress update Q1 2024/25"."""
 
+SHORT_YEARS = re.compile(r"\d\d\s*[/–-]\s*\d\d")
+"""A financial year; several beside one another head columns of ticks, where one alone may be a value."""
+
 PLURAL = re.compile(r"\((?:s|es|ies)\)|(?<=\w)/s\b", re.IGNORECASE)
 SHARE = re.compile(r"\s*(?:%|per\s?cent|percentage)", re.IGNORECASE)
 """What opens a heading of shares: "% complete" is no status."""
@@ -198,7 +201,8 @@ class Headings:
             return False
         meanings = [self.meaning(cell) for cell in printed]
         strangers = [cell for cell, meaning in zip(printed, meanings, strict=True) if meaning is None]
-        if any(self._is_value(cell) for cell in strangers):
+        years = {cell for cell in strangers if SHORT_YEARS.fullmatch(cell.strip())}
+        if any(self._is_value(cell) for cell in strangers if len(years) < MIN_KNOWN or cell not in years):
             return False
         whole = sum(
             meaning is not None and meaning.how != "told" and (top or not self.values.is_status(cell))

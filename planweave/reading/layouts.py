@@ -9,40 +9,27 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from planweave.documents import Line, Table
+from planweave.reading.cards import card_of
 from planweave.reading.columns import ANCHORS, Column, Columns
-from planweave.reading.labels import Labelled, label_of, labelled
+from planweave.reading.labels import Labelled, labelled
+from planweave.reading.laid import Laid, Values, put
 from planweave.records import Cell, SourceRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from planweave.documents import Document, Row
+    from planweave.documents import Document
     from planweave.reading.headings import Headings
 
-__all__ = ["Laid", "laid_out"]
-
-Values = dict[str, list[tuple[str, str]]]
+__all__ = ["laid_out"]
 
 MIN_BLOCKS: Final = 2
-CARD_WIDTHS: Final = (2, 4)
-CARD_SHARE: Final = 0.6
 NUMBERED: Final = re.compile(r"\s*(?:[•·▪●‣*-]\s+)?(?P<ref>\d+(?:\.\d+)*[a-z]?|[A-Z]{1,3}\d+(?:\.\d+)*)[.:)]?\s+(?=\S)")
 """The reference in front of an action that no label opens."""
 
 MARK: Final = re.compile(r"^\s*[•·▪●‣*–-]\s+")
+GAP: Final = re.compile(r"[^\S\n]{2,}")
 GOES_ON: Final = re.compile(r"\s*(?:[•·▪●‣*-]\s|[a-z(])")
-
-
-@dataclass
-class Laid:
-    """The actions of blocks of labels and values, in the place of a table.
-
-    ``entries`` are, for each action, the values by field, and the printed rows.
-    """
-
-    table: int
-    columns: Columns
-    entries: list[tuple[Values, list[SourceRow]]]
 
 
 @dataclass
@@ -60,11 +47,10 @@ class _Block:
 
 def laid_out(document: Document, headings: Headings) -> tuple[Document, dict[int, Laid]]:
     """Give a document with a table in the place of each run of blocks, and what those tables hold."""
-    blocks, cards = _cards(document.blocks, headings)
+    laid = {table.number: card for table in document.tables() if (card := card_of(table, headings))}
     number = max((block.number for block in document.tables()), default=0)
     made: list[Line | Table] = []
-    laid: dict[int, Laid] = dict(cards)
-    for run in _runs(blocks):
+    for run in _runs(document.blocks):
         if isinstance(run, Table):
             made.append(run)
             continue
@@ -98,7 +84,7 @@ def _runs(blocks: Sequence[Line | Table]) -> Iterator[Table | list[Line]]:
 def _of_lines(run: list[Line], headings: Headings) -> Iterator[Line | list[_Block]]:
     """Take the blocks out of a run of lines; what belongs to none stays a line."""
     run = _unwrapped(run, headings)
-    known = [labelled(" ".join(line.text.split()), headings) if line.level is None else [] for line in run]
+    known = [labelled(_on_one_line(line.text), headings) if line.level is None else [] for line in run]
     if sum(any(part.meaning.field == "text" for part in parts) for parts in known) < MIN_BLOCKS:
         known = _unlabelled(run, known, headings)
     pieces = list(_blocks(run, known))
@@ -119,6 +105,11 @@ def _of_lines(run: list[Line], headings: Headings) -> Iterator[Line | list[_Bloc
             yield from (line for line in run if any(line.number == row.line for _, row in piece.parts))
     if together:
         yield together
+
+
+def _on_one_line(text: str) -> str:
+    """Put a text on one line; a gap of several spaces stays one, as it may stand between two labels."""
+    return "  ".join(" ".join(part.split()) for part in GAP.split(text.strip()))
 
 
 def _unwrapped(run: Sequence[Line], headings: Headings) -> list[Line]:
@@ -143,17 +134,25 @@ def _is_rest(above: str, text: str, headings: Headings) -> bool:
         return False
     if MARK.match(above) and labelled(above, headings):
         return True
-    return bool(NUMBERED.match(above)) and above.rstrip().endswith(",") and not labelled(above, headings)
+    goes_on = above.rstrip().endswith(",") or text.lstrip()[:1].islower()
+    return bool(NUMBERED.match(above)) and goes_on and not labelled(above, headings)
 
 
 def _unlabelled(run: list[Line], known: list[list[Labelled]], headings: Headings) -> list[list[Labelled]]:
     """Take the line above each block of labels for the action, where no label says "Action"."""
     action = headings.meaning("action")
     found = list(known)
-    for place in range(1, len(run)):
+    places = [
+        place
+        for place in range(1, len(run))
+        if known[place] and not known[place - 1] and action and known[place][0].meaning.field in ANCHORS
+    ]
+    numbered = any(NUMBERED.match(run[place - 1].text) for place in places)
+    for place in places:
         above = run[place - 1]
-        if known[place] and not known[place - 1] and action and known[place][0].meaning.field in ANCHORS:
-            match = NUMBERED.match(above.text)
+        match = NUMBERED.match(above.text)
+        # Where actions are numbered, a line that is not is the rest of one, or stands between them.
+        if action and (match or not (numbered or above.text.lstrip()[:1].islower())):
             text = above.text[match.end() :] if match else MARK.sub("", above.text)
             found[place - 1] = [Labelled("", action, match["ref"] if match else None, text, above.text)]
     return found
@@ -228,7 +227,7 @@ def _laid(number: int, blocks: Sequence[_Block]) -> Laid:
         cells: dict[int, Cell] = {}
         for part, row in block.parts:
             column = labels[part.meaning.field, part.label.lower()]
-            _put(values, column, part.value)
+            put(values, column, part.value)
             if part.ref:
                 values["ref"] = [("", part.ref)]
             before = f"{cells[column.number].text}\n" if column.number in cells else ""
@@ -237,102 +236,3 @@ def _laid(number: int, blocks: Sequence[_Block]) -> Laid:
         row_cells = tuple(cells[at] for at in sorted(cells))
         entries.append((values, [SourceRow(first.page, number, place, first.line, row_cells)]))
     return Laid(number, Columns(tuple(labels.values())), entries)
-
-
-def _put(values: Values, column: Column, text: str) -> None:
-    cells = values.setdefault(column.field, [])
-    for place, (heading, before) in enumerate(cells):
-        if heading == (column.heading or f"column {column.number}"):
-            cells[place] = (heading, f"{before}\n{text}".strip())
-            return
-    cells.append((column.heading or f"column {column.number}", text))
-
-
-# Small tables of labels and values
-
-
-def _cards(blocks: Sequence[Line | Table], headings: Headings) -> tuple[list[Line | Table], dict[int, Laid]]:
-    """Read the tables that are cards: labels in the first column (and the third), values beside them."""
-    laid = {}
-    for block in blocks:
-        if isinstance(block, Table) and (found := _card(block, headings)):
-            laid[block.number] = found
-    return list(blocks), laid
-
-
-def _card(table: Table, headings: Headings) -> Laid | None:
-    if table.width not in CARD_WIDTHS:
-        return None
-    rows = [row for row in table.rows if not row.blank()]
-    pairs = [
-        (row, place, known) for row in rows for place in _pairs(row) for known in [label_of(row.cells[place], headings)]
-    ]
-    told = [known for _, _, known in pairs if known]
-    fields = {known[0].field for known in told}
-    if len(told) < max(MIN_BLOCKS, CARD_SHARE * len(pairs)) or "text" not in fields or not ANCHORS & fields:
-        return None
-    if any(headings.is_header(row, top=True) and not _is_pair(row, headings) for row in rows):
-        return None
-    return _laid_cards(table, rows, headings)
-
-
-def _pairs(row: Row) -> list[int]:
-    """The places of the labels of a row: every other cell that says something."""
-    return [place for place in range(0, len(row.cells) - 1, 2) if row.cells[place].strip()]
-
-
-def _is_pair(row: Row, headings: Headings) -> bool:
-    """Say whether a row is a label and its value: the value is no heading itself, or the label is an action's."""
-    known = label_of(row.cells[0], headings)
-    if known is None:
-        return False
-    value = row.cells[1]
-    return headings.field(value) is None or (known[0].field == "status" and headings.values.is_status(value))
-
-
-def _laid_cards(table: Table, rows: Sequence[Row], headings: Headings) -> Laid:
-    """Cut a table of labels into actions, at each label that begins one."""
-    blocks: list[list[tuple[Row, int, Labelled | None]]] = []
-    first: str | None = None
-    for row in rows:
-        for place in _pairs(row):
-            label, value = row.cells[place].strip(), row.cells[place + 1].strip()
-            known = label_of(label, headings)
-            part = Labelled(label, known[0], known[1], value, value) if known else None
-            key = known[0].field if known else label
-            first = first or key
-            if not blocks or (key == first and place == 0):
-                blocks.append([])
-            blocks[-1].append((row, place, part))
-    columns: dict[tuple[int, str], Column] = {}
-    entries = [_card_entry(table, block, columns) for block in blocks]
-    return Laid(table.number, Columns(tuple(columns.values())), entries)
-
-
-def _card_entry(
-    table: Table, block: Sequence[tuple[Row, int, Labelled | None]], columns: dict[tuple[int, str], Column]
-) -> tuple[Values, list[SourceRow]]:
-    values: Values = {}
-    printed: dict[int, tuple[Row, list[Cell]]] = {}
-    for row, place, part in block:
-        label = row.cells[place].strip()
-        meaning = part.meaning if part else None
-        sense = meaning.sense if meaning and meaning.field == "extra" else ""
-        given = meaning.field if meaning else "extra"
-        heading = re.sub(r"\s*\d[\d.]*$", "", label.rstrip(":")) if part and part.ref else label.rstrip(":")
-        column = columns.setdefault(
-            (place, heading.lower()),
-            Column(place + 2, heading, given, known=part is not None, how=meaning.how if meaning else "", sense=sense),
-        )
-        _put(values, column, row.cells[place + 1].strip())
-        if part and part.ref:
-            values["ref"] = [(label, part.ref)]
-        cells = printed.setdefault(row.number, (row, []))[1]
-        cells.append(Cell(place + 1, "", label, "extra"))
-        if row.cells[place + 1].strip():
-            cells.append(Cell(place + 2, heading, row.cells[place + 1].strip(), given))
-    source = [
-        SourceRow(row.page if row.page is not None else table.page, table.number, number, row.line, tuple(cells))
-        for number, (row, cells) in printed.items()
-    ]
-    return values, source

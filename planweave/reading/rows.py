@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from planweave.reading.alignment import aligned
+from planweave.reading.cards import is_unread_card
 from planweave.reading.carrying import Carrier
 from planweave.reading.columns import ANCHORS, Columns, completed, decide
 from planweave.reading.entries import Entry, printed_row, values_of
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from planweave.documents import Document, Row, Table
     from planweave.reading.context import Surroundings
     from planweave.reading.headings import Headings
-    from planweave.reading.layouts import Laid
+    from planweave.reading.laid import Laid
     from planweave.reading.titles import Group
 
 __all__ = ["Reading", "read_rows"]
@@ -80,6 +81,12 @@ class _RowReader:
             self._group = box
             for row in table.rows:
                 self._note("\t".join(cell for _, cell in printed_cells(row)), row, table, heading=True)
+            return
+        if is_unread_card(table, self._headings):
+            # Its rows are labels and values: under any columns they would be actions that nobody planned.
+            self._columns = None
+            for row in table.rows:
+                self._leave(row, table)
             return
         segments = segments_of(table, self._headings)
         for key in keys_in(table):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from planweave.reading.columns import Column, Columns
     from planweave.reading.definition import ColumnRule, Definition
-    from planweave.reading.layouts import Laid
+    from planweave.reading.laid import Laid
     from planweave.records import Action, Cell, Doubt
 
 __all__ = ["CORRECTED", "StatedColumns", "unsettled"]
