@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 PLAN = """\
 Ref,What we shall do,,Finish,How we will know,Hint
 1.1,Open a housing hub in Market Street,Housing Options Manager / Northmoor Outreach,May 2025,Hub open,Cost £5
-1.2,Agree a hospital discharge protocol,Housing Options and NHS Trust,soon,Protocol signed,
-1.3,Write to every landlord about the new scheme,Housing Options and NHS Trust,March,Letters sent,Jo Bloggs
+1.2,Agree a hospital discharge protocol,Housing Options and Saltfern,soon,Protocol signed,
+1.3,Write to every landlord about the new scheme,Housing Options and Saltfern,March,Letters sent,Jo Bloggs
 """
 """An unheaded column of leads, two bodies in one cell twice, "soon", a month without a year."""
 
@@ -90,8 +90,8 @@ def test_a_draft_begins_as_the_document_is_recognised(draft: Draft) -> None:
     seen = made(draft)
     assert [each.leads for each in seen.record.actions] == [
         ("Housing Options Manager", "Northmoor Outreach"),
-        ("Housing Options and NHS Trust",),
-        ("Housing Options and NHS Trust",),
+        ("Housing Options and Saltfern",),
+        ("Housing Options and Saltfern",),
     ]
     assert [(each.heading, each.field, each.said) for each in seen.columns][2] == ("", "lead", "values")
     assert [(doubt.action, doubt.field) for doubt in seen.record.doubts] == [
@@ -188,20 +188,20 @@ def test_a_column_is_not_changed_to_what_it_is(draft: Draft) -> None:
 def test_a_name_is_split_everywhere_or_once(draft: Draft) -> None:
     """Everywhere it is two leads in both actions, and no longer doubtful; once, it is in that one."""
     seen = made(draft)
-    name, parts = "Housing Options and NHS Trust", ["Housing Options", "NHS Trust"]
+    name, parts = "Housing Options and Saltfern", ["Housing Options", "Saltfern"]
     once = understand(
         draft,
         Library.bundled(),
         added(draft.state, changes.split_name(seen, name, parts, WHY, action(seen, "1.3"))),
     )
     assert action(once, "1.2").leads == (name,)
-    assert action(once, "1.3").leads == ("Housing Options", "NHS Trust")
+    assert action(once, "1.3").leads == ("Housing Options", "Saltfern")
     seen = made(draft, changes.split_name(seen, name, parts, WHY))
-    assert [each.leads for each in seen.record.actions[1:]] == [("Housing Options", "NHS Trust")] * 2
+    assert [each.leads for each in seen.record.actions[1:]] == [("Housing Options", "Saltfern")] * 2
     assert [doubt.field for doubt in seen.record.doubts] == ["due"]
     stated = action(seen, "1.2").corrections
     assert [(each.printed, each.read, each.dropped, each.reason) for each in stated] == [
-        (name, ("Housing Options", "NHS Trust"), (name,), WHY)
+        (name, ("Housing Options", "Saltfern"), (name,), WHY)
     ]
     with pytest.raises(PlanweaveError, match="“Police” does not stand in"):
         changes.split_name(made(draft), "Housing Options", ["Housing", "Police"], WHY)
@@ -214,7 +214,7 @@ def test_names_of_a_cell_are_joined_as_printed(draft: Draft) -> None:
     seen = made(draft, changes.join_names(seen, first.leads, WHY, first))
     assert action(seen, "1.1").leads == ("Housing Options Manager / Northmoor Outreach",)
     with pytest.raises(PlanweaveError, match="one name cannot be joined"):
-        changes.join_names(seen, ("NHS Trust",), WHY)
+        changes.join_names(seen, ("Saltfern",), WHY)
 
 
 @pytest.mark.parametrize(
@@ -336,12 +336,12 @@ def test_doubts_are_settled_one_by_one_or_together(draft: Draft) -> None:
 def test_the_effect_is_what_changes(draft: Draft) -> None:
     """A split of two cells: two values, one lead more in all, two doubts fewer; a date takes its finding away."""
     seen = made(draft)
-    split = changes.split_name(seen, "Housing Options and NHS Trust", ["Housing Options", "NHS Trust"], WHY)
+    split = changes.split_name(seen, "Housing Options and Saltfern", ["Housing Options", "Saltfern"], WHY)
     after = understand(draft, Library.bundled(), added(draft.state, split))
     effect = effect_of(seen, after, DAY)
     assert [(each.action, each.field, each.before, each.after) for each in effect.values] == [
-        ("1.2", "leads", "Housing Options and NHS Trust", "Housing Options\nNHS Trust"),
-        ("1.3", "leads", "Housing Options and NHS Trust", "Housing Options\nNHS Trust"),
+        ("1.2", "leads", "Housing Options and Saltfern", "Housing Options\nSaltfern"),
+        ("1.3", "leads", "Housing Options and Saltfern", "Housing Options\nSaltfern"),
     ]
     assert {each.words: (each.before, each.after) for each in effect.counts if each.changes} == {
         "different leads": (3, 4),
@@ -412,7 +412,7 @@ def test_what_is_accepted_is_read_again_from_the_shell(draft: Draft, tmp_path: P
     seen = made(
         draft,
         changes.change_column(seen, column(seen, "How we will know"), "outcome", WHY),
-        changes.split_name(seen, "Housing Options and NHS Trust", ["Housing Options", "NHS Trust"], 'So "it" is.'),
+        changes.split_name(seen, "Housing Options and Saltfern", ["Housing Options", "Saltfern"], 'So "it" is.'),
         changes.change_value(seen, action(seen, "1.2"), "due", "end of June 2025", WHY),
         changes.change_plan(seen, "publisher", "Northmoor District Council", WHY, new=True),
     )

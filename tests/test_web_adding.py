@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 CSV = """\
 Ref,What we shall do,,Finish,How we will know
 1.1,Open a housing hub in Market Street,Housing Options Manager / Northmoor Outreach,May 2025,Hub open
-1.2,Agree a hospital discharge protocol,Housing Options and NHS Trust,soon,Protocol signed
-1.3,Write to every landlord about the new scheme,Housing Options and NHS Trust,March,Letters sent
+1.2,Agree a hospital discharge protocol,Housing Options and Saltfern,soon,Protocol signed
+1.3,Write to every landlord about the new scheme,Housing Options and Saltfern,March,Letters sent
 """
 ROWS = (
     ("Ref", "Action", "Lead", "Partners", "Timescale", "Outcome", "Status"),
@@ -160,7 +160,7 @@ def split_the_name(page: Page) -> None:
     """Two bodies stand in one cell, in two actions: two values change, and there is a lead more."""
     page.locator(".pw-figure a[href$='/names']").click()
     looked_at(page, "names")
-    page.get_by_role("link", name="Split Housing Options and NHS Trust").click()
+    page.get_by_role("link", name="Split Housing Options and Saltfern").click()
     looked_at(page, "split")
     page.get_by_role("button", name="Preview").click()
     shown = page.locator(".pw-preview").inner_text()
@@ -213,7 +213,7 @@ def test_from_a_file_dropped_in_to_a_workbook_opened_again(site: Site, browser: 
         accept(page)
         looked_at(page, "accepted")
         second = next(row for row in sheet_of(page, "Actions") if row["Reference"] == "1.2")
-        assert (second["Leads"], second["Due, as printed"]) == ("Housing Options; NHS Trust", "soon")
+        assert (second["Leads"], second["Due, as printed"]) == ("Housing Options; Saltfern", "soon")
         assert "Two bodies" in second["Corrections"]
     with pw.open(workspace) as graph:
         assert len(graph.ids) == 6
