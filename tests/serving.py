@@ -116,7 +116,8 @@ def served(
 class Surfing:
     """A visit to a served workspace by a browser that can reach nothing else; what it complains of is kept.
 
-    ``said`` holds errors of the console, of pages and of policies, and dialogues: it has to be empty in the end.
+    ``said`` holds errors of the console, of pages and of policies, and dialogues: it has to be empty in the end, but for
+    the refusals that a test says it provokes, which have to be there.
     """
 
     def __init__(
@@ -129,6 +130,7 @@ class Surfing:
         self.page: Page = self.context.new_page()
         self.said: list[str] = []
         self.elsewhere: list[str] = []
+        self.refusals: set[int] = set()
         self.context.route(re.compile(".*"), self._pass_or_note)
         self.page.on("console", self._note_message)
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
@@ -157,11 +159,19 @@ class Surfing:
         self.page.goto(self.site.base + address)
         return self.page
 
+    def provoke(self, *statuses: int) -> None:
+        """Say that answers of these statuses are meant, of which the browser tells on its console."""
+        self.refusals.update(statuses)
+
     def close(self) -> None:
-        """End the visit; nothing may have been complained of, and nothing been asked elsewhere."""
+        """End the visit; nothing may have been complained of that was not meant, and nothing been asked elsewhere."""
         self.context.close()
-        assert self.said == []
-        assert self.elsewhere == []
+        told = {status for status in self.refusals if any(f"a status of {status}" in one for one in self.said)}
+        meant = [f"a status of {status}" for status in told]
+        said = [one for one in self.said if not any(words in one for words in meant)]
+        assert not said, said
+        assert told == self.refusals, f"the browser told of {told} only"
+        assert not self.elsewhere, self.elsewhere
 
 
 @contextmanager
