@@ -49,7 +49,7 @@ FILES: Final = {
     ".json": "application/json",
     ".md": "text/markdown; charset=utf-8",
 }
-PATIENCE: Final = 60.0
+PATIENCE: Final = 25.0
 BRIEF: Final = 0.3
 """Seconds that a page waits, of few plans and of many."""
 

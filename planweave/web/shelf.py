@@ -28,7 +28,7 @@ R = TypeVar("R")
 FEW: Final = 40
 """A graph of so many plans is answered while the page waits; of more, the page says that it is being worked out."""
 
-PATIENCE: Final = 60.0
+PATIENCE: Final = 25.0
 BRIEF: Final = 0.25
 """Seconds that a page waits, of few plans and of many."""
 
