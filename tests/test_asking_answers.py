@@ -357,6 +357,18 @@ def test_a_page_runs_nothing(actions: Answer, tmp_path: Path) -> None:
     assert "OPTIONAL { ?action pw:dueLatest ?due }" in page
 
 
+def test_a_page_has_words_for_columns_and_breaks_no_id(plan: Path, tmp_path: Path) -> None:
+    """A column is headed by its name in words, the text speaks of it so too, and ids and days stay in one line."""
+    about = About("Late", "What is late, and is the date vague (?isVague)? By when?")
+    query = "SELECT ?action ?due ?isVague { ?action pw:dueLatest ?due BIND ('no / 1' AS ?isVague) }"
+    answer = answer_query(plan, query, about=about)
+    page = answer.write(tmp_path / "a.html").read_text(encoding="utf-8")
+    assert '<th scope="col">Action</th><th scope="col">Due</th><th scope="col">Is vague</th>' in page
+    assert "is the date vague (“is vague”)? By when?" in page
+    cells = '<td class="code">northmoor/1.1</td><td class="code">2024-12-31</td><td>no / 1</td>'
+    assert cells in page
+
+
 def test_a_page_of_too_many_rows_is_a_sentence(tmp_path: Path) -> None:
     """A page that no browser would show in time is not written, and never shortened."""
     store = stores.numbered(tmp_path / "store", 200)

@@ -479,3 +479,19 @@ def test_what_cannot_be_said_is_one_sentence(
     assert done.stderr.startswith(f"planweave: {sentence}")
     assert len(done.stderr.strip().splitlines()) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("verb", "folder", "others"), [("ask", "queries", "overdue"), ("draw", "graphs", "partnership")]
+)
+def test_a_wrong_file_of_ones_own_does_not_hide_the_others(tmp_path: Path, verb: str, folder: str, others: str) -> None:
+    """The list has the others, and one sentence says what is wrong with the file."""
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / "mine.rq").write_text("SELECT ?source ?target { }\n", encoding="utf-8")
+    listed = run(verb, "--library", tmp_path)
+    assert listed.returncode == 0
+    assert others in listed.stdout
+    assert "mine" not in listed.stdout
+    (sentence,) = listed.stderr.splitlines()
+    what = {"ask": "question", "draw": "network"}[verb]
+    assert sentence.startswith(f"planweave: {tmp_path}/{folder}/mine.rq, line 1: the {what} has no title, no text, no ")

@@ -165,6 +165,18 @@ def test_kinds_are_told_apart_by_colour_and_shape() -> None:
     assert len({(kind.light, kind.shape) for kind in picture_of(many, Options()).kinds}) == 56
 
 
+def test_a_kind_has_the_same_mark_on_every_page() -> None:
+    """Whatever else is drawn, and however many of them: charities look like charities."""
+    few, many = networks.partnership(), networks.crowd(20, 20)
+    for number, node in enumerate(many):
+        many.nodes[node]["body"] = "charity" if number == 0 else "service" if number < 5 else f"kind {number}"
+    one, other = ({kind.words: kind for kind in picture_of(drawn, Options()).kinds} for drawn in (few, many))
+    assert one["charity"] == other["charity"]
+    assert [
+        kind for kind in other.values() if (kind.light, kind.shape) == (one["council"].light, one["council"].shape)
+    ] == []
+
+
 def test_the_largest_drawing_is_laid_out_in_seconds() -> None:
     """Two thousand nodes and five thousand links take no more than a few seconds of one processor."""
     network = networks.crowd(2000, 5000)

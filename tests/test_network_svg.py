@@ -121,6 +121,25 @@ def test_control_characters_do_not_break_it() -> None:
     assert "Po li ce" in " ".join(texts(svg(network)))
 
 
+def test_a_name_without_room_gives_way_to_its_abbreviation() -> None:
+    """Walled in by other nodes, a long name does not fit anywhere, and three letters do."""
+    walls = [Circle(x, y, 12, "") for x, y in ((-60, 0), (60, 0), (0, -45), (0, 45))]
+    short, none = (
+        placed_names([Circle(0, 0, 10, "Department of Everything Else", abbreviation), *walls], 12)[0]
+        for abbreviation in ("DEE", "")
+    )
+    assert (short.number, short.lines) == (0, ("DEE",))
+    assert none.number != 0
+
+
+def test_two_names_over_each_other_keep_apart() -> None:
+    """The name below one node and the name above the next do not read as one: a line's height is between them."""
+    # Below the second node there is no room, and above it the two names would have one pixel between them.
+    names = placed_names([Circle(0, 0, 8, "Stonewater"), Circle(0, 52, 8, "Trust"), Circle(0, 78, 12, "")], 12)
+    (first, second) = (name.y for name in names if name.lines != ("",))
+    assert second - first > 12 * 1.2 + 12 * 0.7
+
+
 def test_names_cover_neither_nodes_nor_each_other() -> None:
     """Two nodes so close that their names would meet: the names go apart, or the second is left out."""
     near = [Circle(0, 0, 10, "A long name of a body"), Circle(30, 0, 10, "Another long name")]
@@ -131,7 +150,7 @@ def test_names_cover_neither_nodes_nor_each_other() -> None:
         for name in names
     ]
     for number, (left, top, right, bottom) in enumerate(boxes):
-        for other, (x, y, radius, _) in enumerate(near):
+        for other, (x, y, radius, *_) in enumerate(near):
             if other != names[number].number:
                 assert right < x - radius or left > x + radius or bottom < y - radius or top > y + radius
     if len(boxes) == 2:

@@ -21,7 +21,7 @@ import planweave as pw
 from planweave.asking.kept import Limits
 from planweave.errors import DefinitionError, NotFound, QueryError
 from planweave.library import Library
-from planweave.networks import Definition, definition_of, read_definitions
+from planweave.networks import Definition, Joins, definition_of, read_definitions
 from planweave.networks.apart import ONLY_IN_PLANS, asked_apart
 from planweave.networks.joining import joined
 from planweave.networks.labels import KINDS, Names, action_details
@@ -79,8 +79,14 @@ def drawn(joins: str, rows: str, extra: str = "") -> Network:
     lines = [
         b"\t".join(f'"{cell}"'.encode() if cell != "-" else b"" for cell in row.split()) for row in rows.split(",")
     ]
-    definition = Definition("n", "N", "", joins, (), columns, "", "SELECT DISTINCT ?source", Path("n.rq"))  # type: ignore[arg-type]
+    definition = of_columns(joins, columns)  # type: ignore[arg-type]
     return network_from(definition, Rows(columns, lines), Names(b"", {}))
+
+
+def of_columns(joins: Joins, columns: tuple[str, ...]) -> Definition:
+    """A definition that is never asked."""
+    said = {"name": "n", "title": "N", "text": "", "example": "", "sparql": "SELECT DISTINCT ?source"}
+    return Definition(**said, joins=joins, parameters=(), columns=columns, path=Path("n.rq"))
 
 
 def ids(network: Network) -> dict[str, str]:
@@ -280,7 +286,7 @@ def test_too_many_pairs_are_refused() -> None:
     """7,000 sources of one target would be 24 million pairs."""
     rows = [f'"{number}"\t"x"'.encode() for number in range(7_000)]
     definition = DEFINITIONS["partnership"]
-    own = Definition("n", "N", "", definition.joins, (), ("source", "target"), "", "", Path("n.rq"))
+    own = of_columns(definition.joins, ("source", "target"))
     with pytest.raises(QueryError, match="share targets 24,496,500 times, and 20,000,000 are the most"):
         joined(own, rows)
 
@@ -306,6 +312,15 @@ def test_a_node_without_a_label_is_told(graph: Graph, tmp_path: Path) -> None:
     assert notice.startswith("44 nodes have no label, and the id stands in its place: gravesham/n1/lead/1, ")
 
 
+def test_a_network_without_a_row_says_so(graph: Graph, tmp_path: Path) -> None:
+    """Beside the sentence stands the name that was probably misspelt."""
+    own = library(tmp_path, HEADER.replace("pw:group ?target", "pw:gruop ?target"))
+    network = graph.network("neighbours", library=own)
+    nothing, doubt = network.graph["notices"]
+    assert nothing == "there is nothing to draw: the query of this network gives no row"
+    assert doubt.endswith("the ontology has no pw:gruop; did you mean pw:group?")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -319,7 +334,11 @@ def test_a_node_without_a_label_is_told(graph: Graph, tmp_path: Path) -> None:
             "source with target",
             "neighbours.rq, line 5: no network joins 'source with target'; did you mean source to target or ",
         ),
-        ("# **Joins:** source and target\n", "", "neighbours.rq, line 7: the header has no 'Joins'; add a line"),
+        (
+            "# **Joins:** source and target\n",
+            "",
+            'neighbours.rq, line 8: the network has no Joins; write "# **Joins:** source to target" in line 8.',
+        ),
     ],
 )
 def test_a_wrong_definition_is_told_with_its_line(tmp_path: Path, old: str, new: str, said: str) -> None:

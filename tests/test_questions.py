@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -110,15 +111,26 @@ def test_a_question_of_ones_own_replaces_the_bundled_one(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("# # Late", "# Late", 'late.rq, line 1: the question has no title; begin the file with "# # " and a title.'),
+        ("# # Late", "# Late", 'late.rq, line 1: the question has no title; write "# # A title" in line 1.'),
         (
             "# Which actions are late?\n# And since when?\n",
             "",
-            "late.rq, line 2: the question is not asked in words; write it in plain English under the title.",
+            (
+                'late.rq, line 3: the question has no text; write "# What the question is about, in plain English" in'
+                " line 3."
+            ),
         ),
         ("**Group:**", "**Groups:**", "late.rq, line 6: 'Groups' is no part of a header; did you mean Group?"),
-        ("# **Group:** Time\n", "", "late.rq, line 9: the header has no 'Group'; add a line \"# **Group:** …\"."),
-        ("**Group:** Time", "**Group:**", "late.rq, line 6: 'Group' says nothing; complete it."),
+        (
+            "# **Group:** Time\n",
+            "",
+            'late.rq, line 10: the question has no Group; write "# **Group:** Questions of our own" in line 10.',
+        ),
+        (
+            "**Group:** Time",
+            "**Group:**",
+            'late.rq, line 6: the question has no Group; write "# **Group:** Questions of our own" in line 6.',
+        ),
         (
             "# **Example",
             "# **Group:** Time\n# **Example",
@@ -168,8 +180,33 @@ def test_a_file_that_is_no_text_is_said_by_name(tmp_path: Path) -> None:
         read_questions(found)
 
 
-def test_an_empty_file_is_no_question(tmp_path: Path) -> None:
-    """It has no title to begin with."""
-    assert (
-        complaint(tmp_path, "") == 'late.rq, line 1: the question has no title; begin the file with "# # " and a title.'
+def test_all_that_a_header_lacks_is_told_at_once(tmp_path: Path) -> None:
+    """Nobody is sent back for each: every line that is missing, its number, and how it can read in this very file."""
+    assert complaint(tmp_path, "SELECT ?plan ?late { GRAPH ?graph { ?plan pw:title ?late } }") == (
+        "late.rq, line 1: the question has no title, no text, no Group, no Parameters, no Columns and no Example;"
+        ' write "# # A title" in line 1, "# What the question is about, in plain English" in line 3,'
+        ' "# **Group:** Questions of our own" in line 5,'
+        ' "# **Parameters:** none" in line 6,'
+        ' "# **Columns:** ?plan, ?late" in line 7, "# **Example:** planweave ask late" in line 8.'
     )
+
+
+def test_a_header_written_as_it_was_told_is_right(tmp_path: Path) -> None:
+    """What the sentence says can be copied: the file that says it is a question."""
+    query = "SELECT ?plan ?late { GRAPH ?graph { ?plan pw:title ?late } }"
+    told = re.findall(r'"(# .+?)" in line (\d+)', complaint(tmp_path, query))
+    lines = {int(number): line for line, number in told}
+    header = "\n".join(lines.get(number, "#") for number in range(1, max(lines) + 1))
+    assert read(tmp_path, f"{header}\n\n{query}\n").columns == ("plan", "late")
+
+
+def test_a_wrong_file_does_not_hide_the_others(tmp_path: Path) -> None:
+    """The list has the others, and the caller is told of the wrong one."""
+    library(tmp_path, "ASK {}", "wrong")
+    found = library(tmp_path, HEADER + QUERY)
+    wrong: list[DefinitionError] = []
+    assert list(read_questions(found, wrong)) == ["late"]
+    (error,) = wrong
+    assert str(error).startswith(f"{tmp_path}/queries/wrong.rq, line 1: the question has no title")
+    with pytest.raises(DefinitionError, match="the question has no title"):
+        read_questions(found)

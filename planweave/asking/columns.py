@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from planweave.asking.questions import Question
     from planweave.library import Library
 
-__all__ = ["Meaning", "column_meanings", "ontology_meanings"]
+__all__ = ["Meaning", "column_meanings", "column_words", "ontology_meanings"]
 
 BOUND: Final = re.compile(r"(?P<path>\S*[|/^+*]\S*|[a-z-]+:\w+|a)\s+\?(?P<name>\w+)")
 """A property and the variable that takes its value; a path is none of the ontology's."""
@@ -52,6 +52,17 @@ def _own(iri: str) -> str:
     return local(iri) if iri.startswith(PW) else ""
 
 
+def column_words(column: str) -> str:
+    """Split the name of a column into words.
+
+    Examples
+    --------
+    >>> column_words("newLatest")
+    'new latest'
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column).lower()
+
+
 def column_meanings(question: Question, terms: dict[str, Meaning]) -> dict[str, Meaning]:
     """Say of each column what it is.
 
@@ -72,12 +83,11 @@ def column_meanings(question: Question, terms: dict[str, Meaning]) -> dict[str, 
         # What is on one side of a property here and on the other there is not what the property leads to.
         both = any(re.search(rf"\?{column}\s+{re.escape(one)}\s", body) for one in properties)
         term = ALWAYS.get(column) or typed.get(column) or ("" if both else _term(properties, terms))
-        spelled = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column).lower()
         if column in given and column not in ALWAYS:
             meanings[column] = Meaning("", "", given[column])
         else:
             known = column not in made or column in ALWAYS
-            meanings[column] = terms.get(term if known else "", Meaning("", "", spelled))
+            meanings[column] = terms.get(term if known else "", Meaning("", "", column_words(column)))
     return meanings
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
 
 from planweave.errors import DefinitionError, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["KINDS", "Header", "Kind", "Parameter"]
+__all__ = ["KINDS", "Header", "Kind", "Named", "Parameter"]
 
 Kind = Literal["plan", "action", "party", "date", "text", "number", "status"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -21,6 +21,8 @@ KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 FIELD = re.compile(r"\*\*(?P<name>[^*]+):\*\*\s*(?P<said>.*)")
 PARAMETER = re.compile(r"\?(?P<name>\w+)\s+\((?P<kind>[^,()]+),\s*(?P<need>[^,()]+)\):\s*(?P<meaning>\S.*)", re.DOTALL)
 NONE: Final = "none"
+FIRST_FIELD: Final = 5
+"""The line of the first field, where the title, an empty line, a line of text and another empty one stand before."""
 
 TOKEN = re.compile(
     r"""(?P<skip>\s+|\#[^\n]*|<[^<>"{}|^`\\\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
@@ -53,6 +55,44 @@ class _Said(NamedTuple):
     line: int
 
 
+class _Missing(NamedTuple):
+    """Something the header does not say, the line where it belongs, and how that could read."""
+
+    what: str
+    line: int
+    example: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """What a file of the library says that can be asked for by name.
+
+    Parameters
+    ----------
+    name
+        The file's name without ``.rq``.
+    title, text
+        What it is called, and what it asks or shows in plain English.
+    parameters
+        What it can be given.
+    columns
+        The variables of its answer, in order and without ``?``. What is given stands in the answer too: SPARQL
+        engines bind only what is selected.
+    example
+        A command that asks for it.
+    sparql
+        The whole file, header included.
+    """
+
+    name: str
+    title: str
+    text: str
+    parameters: tuple[Parameter, ...]
+    columns: tuple[str, ...]
+    example: str
+    sparql: str
+
+
 class Header:
     """The header of one file; every complaint names the file and a line.
 
@@ -60,9 +100,11 @@ class Header:
     ----------
     path
         The file.
+    what
+        What it is the header of, in a word.
     fields
-        What the header has to say besides a title and the question in words; "Parameters", "Columns" and "Example"
-        are among them.
+        What the header has to say besides a title and what is asked in words, each with what it may say; "Parameters",
+        "Columns" and "Example" are among them.
 
     Raises
     ------
@@ -71,21 +113,15 @@ class Header:
 
     Attributes
     ----------
-    name
-        The file's name without its suffix.
-    title, text
-        What it is called, and what it asks in plain English.
-    parameters, columns
-        What it can be given, and the variables of its answer.
-    example
-        A command that asks it.
-    sparql
-        The whole file, header included.
+    path
+        The file.
+    name, title, text, parameters, columns, example, sparql
+        As :class:`Named` has them.
     """
 
-    def __init__(self, path: Path, fields: tuple[str, ...]) -> None:
+    def __init__(self, path: Path, what: str, fields: Mapping[str, str]) -> None:
         self.path, self.name = path, path.stem
-        self._known = fields
+        self._what, self._known = what, fields
         self.sparql = _text_of(path)
         self._fields: dict[str, _Said] = {}
         self.title, self.text = self._opening()
@@ -93,6 +129,10 @@ class Header:
         self.columns = tuple(self._columns())
         self._compare()
         self.example = self.said("Example").strip("`")
+
+    def named(self) -> dict[str, Any]:
+        """Give what :class:`Named` takes."""
+        return {one.name: getattr(self, one.name) for one in fields(Named)}
 
     def said(self, name: str) -> str:
         """Give what the header says in a field."""
@@ -108,8 +148,7 @@ class Header:
     def _opening(self) -> tuple[str, str]:
         """Read the header: give the title and the question, and keep the fields."""
         lines = [line.removeprefix("#").strip() for line in _comments(self.sparql)]
-        if not lines or not lines[0].startswith("# ") or not lines[0].removeprefix("# ").strip():
-            raise self._wrong("the question has no title", 1, 'begin the file with "# # " and a title')
+        title = lines[0].removeprefix("# ").strip() if lines and lines[0].startswith("# ") else ""
         text: list[str] = []
         field = ""
         for number, line in enumerate(lines[1:], start=2):
@@ -120,15 +159,36 @@ class Header:
             else:
                 field = ""
                 text.append(line)
-        question = " ".join(" ".join(text).split())
-        if not question:
-            raise self._wrong("the question is not asked in words", 2, "write it in plain English under the title")
-        for name in self._known:
-            if name not in self._fields:
-                raise self._wrong(f"the header has no {name!r}", len(lines), f'add a line "# **{name}:** …"')
-            if not self._fields[name].text:
-                raise self._wrong(f"{name!r} says nothing", self._fields[name].line, "complete it")
-        return lines[0].removeprefix("# ").strip(), question
+        asked = " ".join(" ".join(text).split())
+        if missing := list(self._missing(title, asked, max(len(lines), FIRST_FIELD - 1))):
+            raise self._incomplete(missing)
+        return title, asked
+
+    def _missing(self, title: str, asked: str, last: int) -> Iterator[_Missing]:
+        """Give what the header does not say; ``last`` is its last line."""
+        if not title:
+            yield _Missing("title", 1, "# # A title")
+        if not asked:
+            yield _Missing("text", 3, f"# What the {self._what} is about, in plain English")
+        for name, example in self._known.items():
+            said = self._fields.get(name)
+            if said is None or not said.text:
+                last += said is None
+                yield _Missing(name, said.line if said else last, f"# **{name}:** {self._example(name) or example}")
+
+    def _example(self, name: str) -> str:
+        """Give what a field of this very file would say, where the query shows it."""
+        selected = _selected(self.sparql) if name == "Columns" else None
+        if name == "Example":
+            return self._known[name].replace("NAME", self.name)
+        return ", ".join(f"?{one}" for one in selected or ())
+
+    def _incomplete(self, missing: list[_Missing]) -> DefinitionError:
+        """Name all that is missing at once: nobody wants to be sent back for each."""
+        *names, last = [f"no {one.what}" for one in missing]
+        listed = f"{', '.join(names)} and {last}" if names else last
+        lines = ", ".join(f'"{one.example}" in line {one.line}' for one in missing)
+        return self._wrong(f"the {self._what} has {listed}", missing[0].line, f"write {lines}")
 
     def _begin(self, name: str, said: str, line: int) -> str:
         if name not in self._known:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
+from planweave.asking.columns import column_words
 from planweave.errors import PlanweaveError
 from planweave.flat_files import whole_file
 from planweave.pages import render
@@ -14,6 +16,12 @@ if TYPE_CHECKING:
     from planweave.asking.answers import Answer
 
 __all__ = ["MOST_ROWS", "write_answer_page"]
+
+CODE: Final = re.compile(r"(?=.{1,40}$)(?:[^\s/]+/[^\s/]*\d[^\s/]*|\d{4}-\d\d(?:-\d\d)?)")
+"""An id such as northmoor/1.3, or a day: it is never broken."""
+
+VARIABLE: Final = re.compile(r"\?([A-Za-z]\w*)")
+"""How the text of a question names a column."""
 
 MOST_ROWS: Final = 20_000
 """A browser shows no longer table in a time that people wait."""
@@ -33,17 +41,20 @@ def write_answer_page(answer: Answer, path: Path) -> None:
             file=path,
             fix="write .xlsx or .csv instead",
         )
+    looks = ["n" if column in answer.numeric else "" for column in answer.columns]
     page = render(
         "answer.html.j2",
         "answer.css",
         title=answer.about.title or "Answer",
-        text=answer.about.text,
+        text=VARIABLE.sub(lambda found: f"“{column_words(found[1])}”", answer.about.text),
         given=answer.about.given_words,
         count=answer.count,
         notices=answer.about.notices,
-        columns=answer.columns,
-        numeric=[column in answer.numeric for column in answer.columns],
-        rows=answer.readable_rows(),
+        columns=[(column_words(column).capitalize(), look) for column, look in zip(answer.columns, looks, strict=True)],
+        rows=(
+            [(cell, look or ("code" if CODE.fullmatch(cell) else "")) for cell, look in zip(row, looks, strict=True)]
+            for row in answer.readable_rows()
+        ),
         sparql=answer.about.sparql,
     )
     with whole_file(path) as beside:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Final, Protocol, get_args
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from planweave.asking.terms import readable
 from planweave.errors import NotFound, QueryError, nearest
@@ -26,26 +26,10 @@ from planweave.terms import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from planweave.asking.headers import Kind, Parameter
+    from planweave.asking.headers import Kind, Named, Parameter
     from planweave.store import Store
 
-__all__ = ["Asked", "bindings_of"]
-
-
-class Asked(Protocol):
-    """What can be asked for by name, and be given values: a question, or a network."""
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-
-    @property
-    def parameters(self) -> tuple[Parameter, ...]:
-        """What it can be given."""
-
-    @property
-    def example(self) -> str:
-        """A command that asks for it."""
+__all__ = ["bindings_of"]
 
 
 MOST_OFFERED: Final = 6
@@ -74,7 +58,7 @@ KNOWN_PARTY: Final = f"SELECT DISTINCT ?party WHERE {{ GRAPH ?graph {{ ?involvem
 
 
 def bindings_of(
-    question: Asked, values: Mapping[str, object], store: Store, plans: Collection[str], what: str = "question"
+    question: Named, values: Mapping[str, object], store: Store, plans: Collection[str], what: str = "question"
 ) -> dict[str, Node]:
     """Make terms of what a question is given.
 

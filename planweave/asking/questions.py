@@ -5,52 +5,55 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from planweave.asking.headers import KINDS, Header, Kind, Parameter
-from planweave.errors import NotFound, nearest
+from planweave.asking.headers import KINDS, Header, Kind, Named, Parameter
+from planweave.asking.shelf import Shelf
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from planweave.errors import DefinitionError
     from planweave.library import Library
 
 __all__ = ["KINDS", "Kind", "Parameter", "Question", "read_question", "read_questions"]
 
-FIELDS: Final = ("Group", "Parameters", "Columns", "Example")
+FIELDS: Final = {
+    "Group": "Questions of our own",
+    "Parameters": "none",
+    "Columns": "?action, ?plan",
+    "Example": "planweave ask NAME",
+}
 
 
-@dataclass(frozen=True)
-class Question:
+@dataclass(frozen=True, kw_only=True)
+class Question(Named):
     """A question that can be asked by name.
 
     Parameters
     ----------
-    name
-        The file's name without ``.rq``.
-    title, text, group
-        What it is called, what it asks in plain English, and what it stands with.
-    parameters
-        What it can be given.
-    columns
-        The variables of its answer, in order and without ``?``. What is given stands in the answer too: SPARQL
-        engines bind only what is selected.
-    example
-        A command that asks it.
-    sparql
-        The whole file, header included.
+    group
+        What it stands with in a list.
     """
 
-    name: str
-    title: str
-    text: str
     group: str
-    parameters: tuple[Parameter, ...]
-    columns: tuple[str, ...]
-    example: str
-    sparql: str
 
 
-def read_questions(library: Library) -> dict[str, Question]:
+def _read(path: Path) -> Question:
+    header = Header(path, "question", FIELDS)
+    return Question(group=header.said("Group"), **header.named())
+
+
+SHELF: Final = Shelf("queries", "question", _read)
+
+
+def read_questions(library: Library, wrong: list[DefinitionError] | None = None) -> dict[str, Question]:
     """Read every question of the library, sorted by group and then by name.
+
+    Parameters
+    ----------
+    library
+        Where they stand.
+    wrong
+        Takes what is wrong with files that cannot be used, so that the others can be listed; None raises the first.
 
     Raises
     ------
@@ -63,8 +66,8 @@ def read_questions(library: Library) -> dict[str, Question]:
     >>> read_questions(Library.bundled())["actions-without-lead"].group
     'Ownership'
     """
-    questions = [_read(path) for path in library.files("queries", ".rq")]
-    return {one.name: one for one in sorted(questions, key=lambda one: (one.group, one.name))}
+    found = SHELF.all(library, wrong)
+    return dict(sorted(found.items(), key=lambda one: (one[1].group, one[0])))
 
 
 def read_question(library: Library, name: str) -> Question:
@@ -77,21 +80,4 @@ def read_question(library: Library, name: str) -> Question:
     DefinitionError
         As :func:`read_questions`.
     """
-    paths = {path.stem: path for path in library.files("queries", ".rq")}
-    if name not in paths:
-        raise NotFound(f"there is no question {name!r}", fix=nearest(name, paths))
-    return _read(paths[name])
-
-
-def _read(path: Path) -> Question:
-    header = Header(path, FIELDS)
-    return Question(
-        header.name,
-        header.title,
-        header.text,
-        header.said("Group"),
-        header.parameters,
-        header.columns,
-        header.example,
-        header.sparql,
-    )
+    return SHELF.one(library, name)

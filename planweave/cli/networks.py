@@ -10,11 +10,12 @@ import click
 
 from planweave.cli import completion
 from planweave.cli.console import console, safe
-from planweave.cli.options import asked, folder_option, library_of, library_option
+from planweave.cli.options import asked, folder_option, library_of, library_option, tell_wrong
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from planweave.errors import DefinitionError
     from planweave.graph import Graph
     from planweave.library import Library
     from planweave.networks.measures import Measures, Table, Value
@@ -99,13 +100,15 @@ def _list(library: Library) -> None:
     """One line a network."""
     from planweave.networks import read_definitions
 
-    networks = read_definitions(library)
+    wrong: list[DefinitionError] = []
+    networks = read_definitions(library, wrong)
     out = console()
     width = max(map(len, networks), default=0)
     for network in networks.values():
         takes = ", ".join(f"--{parameter.name}" for parameter in network.parameters)
         out.print(f"  {network.name:<{width}}  {safe(network.title)}{f' ({takes})' if takes else ''}", soft_wrap=True)
     out.print("\nplanweave draw NETWORK writes NETWORK.html; --measures tells its numbers.", soft_wrap=True)
+    tell_wrong(wrong)
 
 
 def _size(network: Network) -> str:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from planweave.errors import PlanweaveError
     from planweave.library import Library
 
-__all__ = ["ERROR", "asked", "folder_option", "library_of", "library_option"]
+__all__ = ["ERROR", "asked", "folder_option", "library_of", "library_option", "tell_wrong"]
 
 ERROR = 2
 """The exit code of every error."""
@@ -71,3 +72,11 @@ def asked(words: Sequence[str]) -> tuple[str | None, dict[str, str]]:
             raise click.UsageError(f"--{option} needs a value")
         values[option.replace("-", "_")] = value if given else rest.pop(0)
     return name, values
+
+
+def tell_wrong(errors: Iterable[PlanweaveError]) -> None:
+    """Say what is wrong with files that are not in a list for that."""
+    from planweave.showing import shown_text
+
+    for error in errors:
+        click.echo(f"planweave: {shown_text(str(error))}", err=True)

@@ -12,12 +12,13 @@ import click
 
 from planweave.cli.completion import AskCommand, questions
 from planweave.cli.console import ProgressBar, console, safe
-from planweave.cli.options import asked, folder_option, library_of, library_option
+from planweave.cli.options import asked, folder_option, library_of, library_option, tell_wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from planweave.asking.answers import Answer
+    from planweave.errors import DefinitionError
     from planweave.graph import Graph
     from planweave.library import Library
     from planweave.store import Node
@@ -148,7 +149,8 @@ def _list(library: Library) -> None:
     """One line a question, in groups."""
     from planweave.asking.questions import read_questions
 
-    questions = read_questions(library)
+    wrong: list[DefinitionError] = []
+    questions = read_questions(library, wrong)
     out = console()
     width = max(map(len, questions), default=0)
     group = ""
@@ -158,6 +160,7 @@ def _list(library: Library) -> None:
             out.print(f"\n[b]{safe(group)}[/b]")
         out.print(f"  {question.name:<{width}}  {safe(question.title)}", soft_wrap=True)
     out.print("\nplanweave ask QUESTION --show prints its SPARQL and says what it takes.", soft_wrap=True)
+    tell_wrong(wrong)
 
 
 def _show(answer: Answer, format_: str, output: Path | None, name: str | None) -> None:

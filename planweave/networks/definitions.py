@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
-from planweave.asking.headers import Header, Parameter
-from planweave.errors import DefinitionError, NotFound, nearest
+from planweave.asking.headers import Header, Named
+from planweave.asking.shelf import Shelf
+from planweave.errors import DefinitionError, nearest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,41 +21,29 @@ JOINS: Final[tuple[Joins, ...]] = get_args(Joins)
 """What the rows join: one way, both ways, or two sources for each target that they share."""
 
 ENDS: Final = ("source", "target")
-FIELDS: Final = ("Joins", "Parameters", "Columns", "Example")
+FIELDS: Final = {
+    "Joins": "source to target",
+    "Parameters": "none",
+    "Columns": "?source, ?target",
+    "Example": "planweave draw NAME",
+}
 
 
-@dataclass(frozen=True)
-class Definition:
+@dataclass(frozen=True, kw_only=True)
+class Definition(Named):
     """A network that can be drawn by name.
+
+    Of its columns, ``source`` and ``target`` are the ends of edges; the others become attributes of edges.
 
     Parameters
     ----------
-    name
-        The file's name without ``.rq``.
-    title, text
-        What it is called, and what it shows in plain English.
     joins
         How its rows become edges.
-    parameters
-        What it can be given.
-    columns
-        The variables of its rows; ``source`` and ``target`` are among them, the others become attributes of edges.
-    example
-        A command that draws it.
-    sparql
-        The whole file, header included.
     path
         The file.
     """
 
-    name: str
-    title: str
-    text: str
     joins: Joins
-    parameters: tuple[Parameter, ...]
-    columns: tuple[str, ...]
-    example: str
-    sparql: str
     path: Path
 
     @property
@@ -63,8 +52,38 @@ class Definition:
         return self.joins == "source to target"
 
 
-def read_definitions(library: Library) -> dict[str, Definition]:
+def _read(path: Path) -> Definition:
+    header = Header(path, "network", FIELDS)
+    missing = [f"?{end}" for end in ENDS if end not in header.columns]
+    if missing:
+        raise header.complaint(
+            f"the query selects no {' and no '.join(missing)}", "Columns", "a network needs ?source and ?target"
+        )
+    joins = _joins(header)
+    return Definition(joins=joins, path=path, **header.named())
+
+
+def _joins(header: Header) -> Joins:
+    said = " ".join(header.said("Joins").split()).rstrip(".")
+    for joins in JOINS:
+        if said == joins:
+            return joins
+    error: DefinitionError = header.complaint(f"no network joins {said!r}", "Joins", nearest(said, JOINS))
+    raise error
+
+
+SHELF: Final = Shelf("graphs", "network", _read)
+
+
+def read_definitions(library: Library, wrong: list[DefinitionError] | None = None) -> dict[str, Definition]:
     """Read every network of the library, sorted by name.
+
+    Parameters
+    ----------
+    library
+        Where they stand.
+    wrong
+        Takes what is wrong with files that cannot be used, so that the others can be listed; None raises the first.
 
     Raises
     ------
@@ -78,7 +97,7 @@ def read_definitions(library: Library) -> dict[str, Definition]:
     >>> read_definitions(Library.bundled())["partnership"].joins
     'sources that share a target'
     """
-    return {path.stem: _read(path) for path in library.files("graphs", ".rq")}
+    return SHELF.all(library, wrong)
 
 
 def definition_of(library: Library, name: str) -> Definition:
@@ -91,37 +110,4 @@ def definition_of(library: Library, name: str) -> Definition:
     DefinitionError
         If its file is not right.
     """
-    known = {path.stem: path for path in library.files("graphs", ".rq")}
-    if name not in known:
-        raise NotFound(f"there is no network {name!r}", fix=nearest(name, known))
-    return _read(known[name])
-
-
-def _read(path: Path) -> Definition:
-    header = Header(path, FIELDS)
-    missing = [f"?{end}" for end in ENDS if end not in header.columns]
-    if missing:
-        raise header.complaint(
-            f"the query selects no {' and no '.join(missing)}", "Columns", "a network needs ?source and ?target"
-        )
-    joins = _joins(header)
-    return Definition(
-        header.name,
-        header.title,
-        header.text,
-        joins,
-        header.parameters,
-        header.columns,
-        header.example,
-        header.sparql,
-        path,
-    )
-
-
-def _joins(header: Header) -> Joins:
-    said = " ".join(header.said("Joins").split()).rstrip(".")
-    for joins in JOINS:
-        if said == joins:
-            return joins
-    error: DefinitionError = header.complaint(f"no network joins {said!r}", "Joins", nearest(said, JOINS))
-    raise error
+    return SHELF.one(library, name)

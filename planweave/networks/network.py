@@ -9,10 +9,12 @@ import networkx as nx
 
 from planweave.asking.parameters import bindings_of
 from planweave.asking.terms import node_of, readable, value_of
+from planweave.library import Library
 from planweave.networks.joining import joined
 from planweave.networks.labels import Names
 from planweave.networks.rows import LIMITS, rows_of
 from planweave.networks.said import Said, plan_of
+from planweave.terms import plan_graph
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,6 +31,7 @@ __all__ = ["Network", "actions_of", "network_from", "network_of"]
 Network: TypeAlias = "nx.Graph[str] | nx.DiGraph[str]"
 Value: TypeAlias = "str | int | float | bool | dt.date"
 
+NOTHING: Final = "there is nothing to draw: the query of this network gives no row"
 MOST_NAMED: Final = 3
 """How many of the nodes without a name are named in a notice."""
 
@@ -60,7 +63,18 @@ def network_of(
     rows = rows_of(graph.files, graph.ids, definition, bindings, limits or LIMITS)
     names = Names(graph.files.register_quads(), rows.said)
     given = {name: str(value) for name, value in values.items() if value is not None}
-    return network_from(definition, rows, names, given)
+    network = network_from(definition, rows, names, given)
+    if not network:
+        network.graph["notices"] = (NOTHING, *_doubts(graph, definition, values))
+    return network
+
+
+def _doubts(graph: Plans, definition: Definition, values: Iterable[str]) -> tuple[str, ...]:
+    """Say which names of the query may be why it gives no row."""
+    from planweave.asking.doubts import doubts_about  # noqa: PLC0415 - few networks are empty
+
+    named = [plan_graph(plan) for plan in graph.ids]
+    return doubts_about(definition.sparql, Library.bundled(), graph.files.store, named, list(values))
 
 
 def network_from(definition: Definition, rows: Rows, names: Names, values: Mapping[str, str] | None = None) -> Network:

@@ -5,6 +5,7 @@
 const SIZE = 13;
 const LINE = 15;
 const WRAP = 24;
+const AIR = 10;
 const MANY = 300;
 const CROWD = 150;
 const NAMED = 60;
@@ -160,6 +161,15 @@ function takenBoxes(cell) {
   };
 }
 
+// What a node may be called: its name in lines, and where there is no room for that, its abbreviation.
+function namesOf(context, node) {
+  context.font = `${node.isAction ? 600 : 400} ${SIZE}px ${Canvas.font}`;
+  return [...new Set([node.name, node.abbreviation || node.name])].map((words) => {
+    const broken = lines(words);
+    return { lines: broken, width: Math.max(...broken.map((line) => context.measureText(line).width)) + 4 };
+  });
+}
+
 // Names, the chosen and the heaviest first, each where it covers neither a node nor another name.
 function drawNames(context) {
   const network = Canvas.network;
@@ -188,29 +198,33 @@ function drawNames(context) {
   for (const node of crowd && !near ? seen.slice(0, NAMED) : seen) {
     if (near && !near.nodes.has(node)) break;
     const bold = node.isAction || state.chosen === node;
-    node.lines ??= lines(node.name);
-    if (!node.width) {
-      context.font = `${node.isAction ? 600 : 400} ${SIZE}px ${Canvas.font}`;
-      node.width = Math.max(...node.lines.map((line) => context.measureText(line).width)) + 4;
+    node.names ??= namesOf(context, node);
+    let placed = null;
+    for (const name of node.names) {
+      const width = name.width * px;
+      const height = name.lines.length * LINE * px;
+      const gap = node.rim + 3 * px;
+      const spots = [[node.x, node.y + gap + height / 2], [node.x, node.y - gap - height / 2], [node.x + gap + width / 2, node.y], [node.x - gap - width / 2, node.y]];
+      const box = ([x, y]) => [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+      const inside = ([left, top, right, bottom]) => left > from.x && right < to.x && top > from.y && bottom < to.y;
+      let spot = spots.find((place) => inside(box(place)) && !taken.meets(box(place), node));
+      if (!spot && node === (Canvas.hover ?? state.chosen)) spot = spots[0];
+      if (!spot) continue;
+      placed = { spot, height, lines: name.lines, box: box(spot) };
+      break;
     }
-    const width = node.width * px;
-    const height = node.lines.length * LINE * px;
-    const gap = node.rim + 3 * px;
-    const spots = [[node.x, node.y + gap + height / 2], [node.x, node.y - gap - height / 2], [node.x + gap + width / 2, node.y], [node.x - gap - width / 2, node.y]];
-    const box = ([x, y]) => [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
-    const inside = ([left, top, right, bottom]) => left > from.x && right < to.x && top > from.y && bottom < to.y;
-    let spot = spots.find((place) => inside(box(place)) && !taken.meets(box(place), node));
-    if (!spot && node === (Canvas.hover ?? state.chosen)) spot = spots[0];
-    if (!spot) continue;
-    taken.take(box(spot), node);
+    if (!placed) continue;
+    // With air above and below: two names that touch read as one.
+    const [left, top, right, bottom] = placed.box;
+    taken.take([left, top - AIR * px, right, bottom + AIR * px], node);
     context.font = `${bold ? 600 : 400} ${SIZE * px}px ${Canvas.font}`;
     context.strokeStyle = colour("paper");
     context.lineWidth = 4 * px;
     context.fillStyle = colour("ink");
-    node.lines.forEach((line, n) => {
-      const y = spot[1] - height / 2 + (n + 0.5) * LINE * px;
-      context.strokeText(line, spot[0], y);
-      context.fillText(line, spot[0], y);
+    placed.lines.forEach((line, n) => {
+      const y = placed.spot[1] - placed.height / 2 + (n + 0.5) * LINE * px;
+      context.strokeText(line, placed.spot[0], y);
+      context.fillText(line, placed.spot[0], y);
     });
   }
 }

@@ -2,6 +2,8 @@
 "use strict";
 
 const ROWS = 200;
+// An id such as northmoor/1.3, or a day: it is never broken.
+const CODE = /^(?=.{1,40}$)([^\s/]+\/[^\s/]*\d[^\s/]*|\d{4}-\d\d(-\d\d)?)$/;
 const due = (node) => (node.own >= 0 ? D.actions[node.own].due : "");
 const latest = (node) => (node.own >= 0 ? D.actions[node.own].latest : "") || "9999";
 const statusOf = (node) => (node.own >= 0 ? D.statuses[D.actions[node.own].status] : "");
@@ -19,7 +21,8 @@ const nodeColumns = D.nodes.length && D.nodes.every((node) => node.isAction)
     { name: true, words: D.noun[0][0].toUpperCase() + D.noun[0].slice(1), value: (node) => node.name,
       cell: (node) => [chooser(node, node.name), node.abbreviation && make("span", { class: "short" }, node.abbreviation)] },
     { words: "Kind", value: (node) => D.kinds[node.kind].words, cell: (node) => make("span", { class: "of-kind" }, mark(D.kinds[node.kind]), D.kinds[node.kind].words) },
-    ...(D.plans.length > 1 ? [{ words: "Plans", less: true, value: planNames, cell: planNames }] : []),
+    ...(D.plans.length > 1 ? [{ words: "Plans", less: true, value: planNames,
+      cell: (node) => node.plans.flatMap((plan, n) => [n && ", ", make("bdi", { class: "code" }, D.plans[plan].id)]) }] : []),
     ...(D.actionsInAll ? [{ words: "Actions", value: (node) => node.now, numeric: true }] : []),
     { words: "Links", value: (node) => node.degree, numeric: true },
   ];
@@ -94,6 +97,7 @@ function table(panel, caption, things, columns, first) {
         const children = Array.isArray(cell) ? cell : [cell];
         return make(n ? "td" : "th", { scope: !n && "row", class: look(column) }, ...children.filter(Boolean));
       }))));
+    for (const one of body.querySelectorAll("th, td, bdi")) if (!one.firstElementChild && CODE.test(one.textContent)) one.classList.add("code");
     markChosen();
     rest.hidden = found.length <= most;
     rest.firstChild.textContent = `The first ${number(most)} of ${number(found.length)} are listed.`;

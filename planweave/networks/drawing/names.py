@@ -13,6 +13,8 @@ __all__ = ["Circle", "Name", "placed_names", "width_of"]
 
 WRAP: Final = 26
 MOST_LINES: Final = 3
+AIR: Final = 0.8
+"""How far apart two names are that stand over each other, in heights of letters."""
 CELL: Final = 90.0
 CROWD: Final = 150
 NAMED: Final = 60
@@ -22,12 +24,13 @@ Box = tuple[float, float, float, float]
 
 
 class Circle(NamedTuple):
-    """A node on paper, and its name."""
+    """A node on paper, its name, and what is written where there is no room for that."""
 
     x: float
     y: float
     radius: float
     name: str
+    short: str = ""
 
 
 class Name(NamedTuple):
@@ -53,20 +56,30 @@ def placed_names(circles: Sequence[Circle], size: float) -> list[Name]:
     """
     taken = _Taken()
     crowd = len(circles) > CROWD
-    for number, (x, y, radius, _) in enumerate(() if crowd else circles):
+    for number, (x, y, radius, *_) in enumerate(() if crowd else circles):
         taken.take((x - radius, y - radius, x + radius, y + radius), number)
     names = []
     for number, circle in enumerate(circles[:NAMED] if crowd else circles):
-        lines = _lines(circle.name)
-        width = max(width_of(line, size) for line in lines) + size * 0.4
-        height = len(lines) * size * 1.2
-        for x, y in _spots(circle, width, height):
-            box = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-            if not taken.meets(box, number):
-                taken.take(box, number)
-                names.append(Name(number, x, y - height / 2 + size * 0.92, lines))
+        for words in dict.fromkeys((circle.name, circle.short or circle.name)):
+            name = _placed(number, circle, words, size, taken)
+            if name is not None:
+                names.append(name)
                 break
     return names
+
+
+def _placed(number: int, circle: Circle, words: str, size: float, taken: _Taken) -> Name | None:
+    """Set a name where there is room for it, with air above and below: two that touch read as one."""
+    lines = _lines(words)
+    width = max(width_of(line, size) for line in lines) + size * 0.4
+    height = len(lines) * size * 1.2
+    for x, y in _spots(circle, width, height):
+        box = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+        if not taken.meets(box, number):
+            air = size * AIR
+            taken.take((box[0], box[1] - air, box[2], box[3] + air), number)
+            return Name(number, x, y - height / 2 + size * 0.92, lines)
+    return None
 
 
 def width_of(text: str, size: float) -> float:
@@ -82,7 +95,7 @@ def _lines(name: str) -> tuple[str, ...]:
 
 def _spots(circle: Circle, width: float, height: float) -> Iterator[tuple[float, float]]:
     """Give the places a name can have: below its node, above, right, left."""
-    x, y, radius, _ = circle
+    x, y, radius, *_ = circle
     gap = radius + 3
     yield x, y + gap + height / 2
     yield x, y - gap - height / 2

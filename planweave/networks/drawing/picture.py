@@ -6,7 +6,9 @@ The page and the SVG are two drawings of one picture.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
+from itertools import cycle
 from typing import TYPE_CHECKING, Final
 
 from planweave.networks.drawing.by_date import layout_by_date
@@ -30,6 +32,29 @@ DARK: Final = ("#5fb8c6", "#f08a5d", "#d9b44a", "#cf9ac8", "#93c26a", "#93abea",
 
 SHAPES: Final = ("dot", "square", "diamond", "triangle", "hexagon", "triangleDown", "star")
 """The shapes of kinds: with the colours they make more than fifty pairs, so no kind is told by colour alone."""
+
+USUAL: Final = (
+    "action",
+    "charity",
+    "health",
+    "housing provider",
+    "partnership body",
+    "council",
+    "government department",
+    "police",
+    "service",
+    "other public body",
+    "combined authority",
+    "county council",
+    "university",
+    "team",
+    "post",
+    "group",
+    "pillar",
+    "plan",
+    "outcome",
+)
+"""Kinds that most networks have: each has the same mark on every page, so that two pages can lie side by side."""
 
 SMALLEST: Final = 8.0
 LARGEST: Final = 26.0
@@ -171,9 +196,17 @@ def _kind_words(attributes: dict[str, object]) -> str:
 
 def _kinds(words: Sequence[str]) -> tuple[Kind, ...]:
     """Mark kinds, those of most nodes first: each has a colour and a shape of its own, as far as they go."""
-    order = sorted(set(words), key=lambda kind: (-words.count(kind), kind))
+    counts = Counter(words)
+    order = sorted(counts, key=lambda kind: (-counts[kind], kind))
+    numbers = {kind: USUAL.index(kind) for kind in order if kind in USUAL}
+    pairs = range(len(SHAPES) * len(LIGHT))
+    # Marks of no usual kind come first, so that one that is not usual looks like none of them as long as may be.
+    free = sorted((n for n in pairs if n not in numbers.values()), key=lambda n: n < len(USUAL))
+    unusual = cycle(free or pairs)
     return tuple(
-        Kind(kind, SHAPES[n % len(SHAPES)], LIGHT[n % len(LIGHT)], DARK[n % len(DARK)]) for n, kind in enumerate(order)
+        Kind(kind, SHAPES[n % len(SHAPES)], LIGHT[n % len(LIGHT)], DARK[n % len(DARK)])
+        for kind in order
+        for n in (numbers[kind] if kind in numbers else next(unusual),)
     )
 
 

@@ -171,7 +171,7 @@ class _Sheet:
         self.shift_y = (top + bottom) / 2 - (min(ys) + high / 2) * self.scale
         crowd = max(0.35, min(0.8, self.scale))
         self.circles = [
-            Circle(*self._at(*point), node.radius * crowd, node.name)
+            Circle(*self._at(*point), node.radius * crowd, node.name, node.abbreviation)
             for node, point in zip(self.picture.nodes, layout.points, strict=True)
         ]
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from planweave.asking.headers import Named, Parameter
 from planweave.asking.parameters import bindings_of
-from planweave.asking.questions import Parameter, Question
 from planweave.errors import QueryError
 from planweave.networks.what_if.bodies import family
 from planweave.networks.what_if.delay import compared, read_delay
@@ -19,6 +19,7 @@ from planweave.networks.what_if.results import Affected, Slip, Without
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
+    from planweave.asking.questions import Question
     from planweave.networks.what_if.bodies import Body
     from planweave.networks.what_if.losses import Loss
     from planweave.records import PlanRecord
@@ -113,10 +114,10 @@ def what_if_late(
     return Slip(slipping, delay, old, new, affected, actions)
 
 
-def _question(*parameters: Parameter) -> Question:
+def _question(*parameters: Parameter) -> Named:
     """What is asked, as a question of the library: that its values are looked up in the same way."""
     example = f"planweave what-if --{parameters[0].name} …"
-    return Question("what-if", "", "", "", parameters, (), example, "")
+    return Named(name="what-if", title="", text="", parameters=parameters, columns=(), example=example, sparql="")
 
 
 def _not_counted(party: str, bodies: tuple[Body, ...], found: tuple[Loss, ...], facts: Facts) -> tuple[str, ...] | None:
