@@ -116,8 +116,8 @@ def served(
 class Surfing:
     """A visit to a served workspace by a browser that can reach nothing else; what it complains of is kept.
 
-    ``said`` holds errors of the console, of pages and of policies, and dialogues: it has to be empty in the end, but for
-    the refusals that a test says it provokes, which have to be there.
+    ``said`` holds errors of the console, of pages and of policies, and dialogues: it has to be empty in the end, but
+    for the refusals that a test says it provokes, which have to be there.
     """
 
     def __init__(
