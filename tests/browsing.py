@@ -49,3 +49,14 @@ class Visit:
         self.page.on("dialog", lambda dialog: self.said.append(dialog.message))
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.goto(file.as_uri())
+
+
+def violations(page: Page, *rules: str) -> list[str]:
+    """What axe finds wrong with a page, by all of its rules or by these: the rule, and the element."""
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - only where pages are looked at
+
+    options: dict[str, object] = {"resultTypes": ["violations"]}
+    if rules:
+        options["runOnly"] = rules
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]

@@ -163,15 +163,22 @@ class Surfing:
         """Say that answers of these statuses are meant, of which the browser tells on its console."""
         self.refusals.update(statuses)
 
-    def close(self) -> None:
-        """End the visit; nothing may have been complained of that was not meant, and nothing been asked elsewhere."""
-        self.context.close()
-        told = {status for status in self.refusals if any(f"a status of {status}" in one for one in self.said)}
-        meant = [f"a status of {status}" for status in told]
-        said = [one for one in self.said if not any(words in one for words in meant)]
+    def settle(self) -> None:
+        """Nothing may have been complained of so far that was not meant, and nothing been asked elsewhere."""
+        said, refusals, elsewhere = self.said[:], self.refusals, self.elsewhere[:]
+        self.said.clear()
+        self.elsewhere.clear()
+        self.refusals = set()
+        told = {status for status in refusals if any(f"a status of {status}" in one for one in said)}
+        said = [one for one in said if not any(f"a status of {status}" in one for status in told)]
         assert not said, said
-        assert told == self.refusals, f"the browser told of {told} only"
-        assert not self.elsewhere, self.elsewhere
+        assert told == refusals, f"the browser told of {told} only"
+        assert not elsewhere, elsewhere
+
+    def close(self) -> None:
+        """End the visit and settle it."""
+        self.context.close()
+        self.settle()
 
 
 @contextmanager
@@ -186,14 +193,6 @@ def surfing(
         visit.context.close()
         raise
     visit.close()
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds wrong with a page: the rule, and the element."""
-    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - only where pages are looked at
-
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
 
 
 def overflow(page: Page) -> int:

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from planweave.findings import PlanFindings
 from planweave.reporting import write_findings
 from planweave.reporting.page import page_of_findings
 from tests import reports
-from tests.browsing import Tags, Visit
+from tests.browsing import Tags, Visit, violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -280,8 +279,7 @@ def test_the_page_has_no_barriers(kind: str, scheme: Any, browser: Browser, file
     """Axe finds nothing on the page that keeps anybody from reading it, by day and by night."""
     page = Visit(browser, files[kind]).page
     page.emulate_media(color_scheme=scheme)
-    results = Axe().run(page)
-    assert [f"{fault['impact']}: {fault['help']}" for fault in results.response["violations"]] == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

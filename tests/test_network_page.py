@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 import planweave as pw
 from planweave.errors import NotFound
 from planweave.networks.drawing import Options, page
 from tests import networks
-from tests.browsing import Tags, Visit
+from tests.browsing import Tags, Visit, violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -543,8 +542,7 @@ def test_the_page_has_no_barriers(kind: str, scheme: Any, browser: Browser, file
     for act in ("", "#panel-nodes .chooser", "#tab-links") if kind in KINDS else ("",):
         if act:
             seen.locator(act).first.click()
-        results = Axe().run(seen)
-        assert [f"{fault['impact']}: {fault['help']}" for fault in results.response["violations"]] == []
+        assert violations(seen) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

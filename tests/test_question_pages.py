@@ -134,7 +134,14 @@ def test_text_of_a_document_is_inert(graph: Graph) -> None:
     hostile = "# <script>x</script> | [a](javascript:b) ![i](http://e.example/i) `c` *d* <!-- www.e.example"
     answer = graph.sparql("SELECT ?words WHERE { VALUES ?words { ?any } }".replace("{ ?any }", '{ "' + hostile + '" }'))
     question = Question(
-        "own", hostile, f"1. {hostile}?", "G", (), ("words",), "planweave ask own", "# # t\nSELECT ?words\n```\n"
+        name="own",
+        title=hostile,
+        text=f"1. {hostile}?",
+        group="G",
+        parameters=(),
+        columns=("words",),
+        example="planweave ask own",
+        sparql="# # t\nSELECT ?words\n```\n",
     )
     page = question_page(question, answer, {"own": question}, TERMS)
     assert cells(page, "Its answer on the bundled plans")[1] == [hostile.replace("<", "&lt;").replace(">", "&gt;")]

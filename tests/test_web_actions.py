@@ -19,7 +19,8 @@ from planweave.facets.rows import Named
 from planweave.flat_files import unguarded
 from planweave.web.actions import due_words
 from planweave.web.timeline import Axis, marks_of
-from tests.serving import PHONE, served, surfing, violations
+from tests.browsing import violations
+from tests.serving import PHONE, served, surfing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

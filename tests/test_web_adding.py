@@ -21,7 +21,8 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 import planweave as pw
 from planweave.correcting import Drafts, understand
 from planweave.library import Library
-from tests.serving import DESK, PHONE, keep_picture, overflow, served, surfing, violations
+from tests.browsing import violations
+from tests.serving import DESK, PHONE, keep_picture, overflow, served, surfing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.serving import DESK, PHONE, keep_picture, overflow, served, surfing, violations
+from tests.browsing import violations
+from tests.serving import PHONE, keep_picture, overflow, served, surfing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
 
-    from tests.serving import Site
+    from tests.serving import Site, Surfing
 
 PAGES = {
     "adding": "/add",
@@ -76,31 +77,59 @@ def site(five_plans: Path) -> Iterator[Site]:
         yield site
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_every_page_is_accessible_and_fits(site: Site, browser: Browser, name: str) -> None:
-    """A page has one h1, a title, a language and nothing that axe complains of; it is no wider than its window."""
-    for width, kind in ((DESK, "desk"), (PHONE, "phone")):
-        with surfing(browser, site, width=width) as visit:
-            visit.provoke(*REFUSED.get(name, ()))
-            page = visit.open(PAGES[name])
-            assert page.locator("h1").count() == 1
-            assert page.title().endswith(" – planweave")
-            assert page.get_attribute("html", "lang") == "en-GB"
-            assert violations(page) == []
-            assert overflow(page) == 0
-            keep_picture(page, f"web-{name}-{kind}")
+@pytest.fixture(scope="module")
+def at_desk(site: Site, browser: Browser) -> Iterator[Surfing]:
+    """One visit for all pages, in a wide window: to open a browser's window takes longer than to look at a page."""
+    with surfing(browser, site) as visit:
+        yield visit
+
+
+@pytest.fixture(scope="module")
+def on_phone(site: Site, browser: Browser) -> Iterator[Surfing]:
+    """One visit for all pages, in a narrow window."""
+    with surfing(browser, site, width=PHONE) as visit:
+        yield visit
+
+
+@pytest.fixture(scope="module")
+def without_script(site: Site, browser: Browser) -> Iterator[Surfing]:
+    """One visit for all pages, without script."""
+    with surfing(browser, site, script=False) as visit:
+        yield visit
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_can_be_read_without_script(site: Site, browser: Browser, name: str) -> None:
-    """Without script a page shows the same heading and as many tables of its own."""
-    with surfing(browser, site) as visit, surfing(browser, site, script=False) as plain:
-        visit.provoke(*REFUSED.get(name, ()))
-        plain.provoke(*REFUSED.get(name, ()))
-        page, bare = visit.open(PAGES[name]), plain.open(PAGES[name])
-        assert bare.locator("h1").inner_text() == page.locator("h1").inner_text()
-        # The tables beside a drawing follow its filters; the page has the same in tables of its own.
-        assert bare.locator("table").count() == page.locator("table:not(.pw-network table)").count()
+def test_every_page_is_accessible_and_can_be_read_without_script(
+    at_desk: Surfing, without_script: Surfing, name: str
+) -> None:
+    """A page has a title, a language and nothing axe complains of; without script the same heading and tables."""
+    at_desk.provoke(*REFUSED.get(name, ()))
+    page = at_desk.open(PAGES[name])
+    assert page.locator("h1").count() == 1
+    assert page.title().endswith(" – planweave")
+    assert page.get_attribute("html", "lang") == "en-GB"
+    assert violations(page) == []
+    assert overflow(page) == 0
+    keep_picture(page, f"web-{name}-desk")
+
+    without_script.provoke(*REFUSED.get(name, ()))
+    bare = without_script.open(PAGES[name])
+    assert bare.locator("h1").inner_text() == page.locator("h1").inner_text()
+    # The tables beside a drawing follow its filters; the page has the same in tables of its own.
+    assert bare.locator("table").count() == page.locator("table:not(.pw-network table)").count()
+    at_desk.settle()
+    without_script.settle()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_fits_a_phone(on_phone: Surfing, name: str) -> None:
+    """A page is no wider than its window, what is pressed is large enough, and what scrolls can be reached by keys."""
+    on_phone.provoke(*REFUSED.get(name, ()))
+    page = on_phone.open(PAGES[name])
+    assert overflow(page) == 0
+    assert violations(page, "target-size", "scrollable-region-focusable", "meta-viewport") == []
+    keep_picture(page, f"web-{name}-phone")
+    on_phone.settle()
 
 
 def test_the_skip_link_leads_to_the_content(site: Site, browser: Browser) -> None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from planweave.entrances import build
-from tests.serving import keep_picture, served, surfing, violations
+from tests.browsing import violations
+from tests.serving import keep_picture, served, surfing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,8 @@ import pytest
 import rdflib
 
 from planweave.asking.kept import Limits
-from tests.serving import Site, served, surfing, violations
+from tests.browsing import violations
+from tests.serving import Site, served, surfing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

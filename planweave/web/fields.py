@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from planweave.asking.choices import Choice, of_actions, of_parties, of_pillars, of_plans, of_statuses
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from planweave.asking.headers import Parameter
-    from planweave.asking.parameters import Asked
+    from planweave.asking.headers import Named, Parameter
     from planweave.graph import Graph
 
 __all__ = [
@@ -120,14 +119,14 @@ def field_name(parameter: str) -> str:
     return f"{parameter}-given" if parameter in OWN else parameter
 
 
-def given_values(request: Request, asked: Asked) -> dict[str, str]:
+def given_values(request: Request, asked: Named) -> dict[str, str]:
     """Give what the address says of each parameter; blank is not given."""
     said = {one.name: request.query_params.get(field_name(one.name), "").strip() for one in asked.parameters}
     return {name: value for name, value in said.items() if value}
 
 
 def fields_of(
-    request: Request, graph: Graph, asked: Asked, values: Mapping[str, str], faults: Mapping[str, Fault]
+    request: Request, graph: Graph, asked: Named, values: Mapping[str, str], faults: Mapping[str, Fault]
 ) -> list[Field]:
     """Give the fields for what a question or a network takes, filled in as the address says."""
     within = values.get("plan") if values.get("plan") in graph.ids else None
@@ -195,7 +194,7 @@ def choices_of(request: Request, graph: Graph, kind: str, within: str | None) ->
     return served_of(request).made(graph, ("choices", kind), lambda: make(graph, None))
 
 
-def faults_of(graph: Graph, asked: Asked, values: Mapping[str, str], error: PlanweaveError) -> dict[str, Fault]:
+def faults_of(graph: Graph, asked: Named, values: Mapping[str, str], error: PlanweaveError) -> dict[str, Fault]:
     """Say which of the values an error is about: each is looked up by itself.
 
     Parameters
@@ -212,18 +211,12 @@ def faults_of(graph: Graph, asked: Asked, values: Mapping[str, str], error: Plan
     found = {}
     for parameter in asked.parameters:
         if parameter.name in values:
+            alone = replace(asked, parameters=(parameter,))
             try:
-                bindings_of(_Alone(asked, parameter), {parameter.name: values[parameter.name]}, graph.store, graph.ids)
+                bindings_of(alone, {parameter.name: values[parameter.name]}, graph.store, graph.ids)
             except (NotFound, QueryError) as wrong:
                 found[parameter.name] = fault_of(wrong)
     return found or {"": fault_of(error)}
-
-
-class _Alone:
-    """What is asked, as if it took one value and no other."""
-
-    def __init__(self, asked: Asked, parameter: Parameter) -> None:
-        self.name, self.example, self.parameters = asked.name, asked.example, (parameter,)
 
 
 def fault_of(error: PlanweaveError) -> Fault:
@@ -247,7 +240,7 @@ def fault_of(error: PlanweaveError) -> Fault:
     return Fault(sentence if sentence.endswith(("?", ".", "…")) else f"{sentence}.", names)
 
 
-def missing(asked: Asked, values: Mapping[str, str]) -> dict[str, Fault]:
+def missing(asked: Named, values: Mapping[str, str]) -> dict[str, Fault]:
     """Say what has to be given and is not."""
     return {
         parameter.name: Fault(f"Give {parameter.meaning}.")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from starlette.routing import Route
 
 from planweave.asking.answers import About, Answer
-from planweave.asking.headers import Parameter
+from planweave.asking.headers import Named, Parameter
 from planweave.asking.kept import Lines, Run
-from planweave.asking.questions import Question
 from planweave.errors import NotFound, PlanweaveError, QueryError
 from planweave.web.addresses import what_if_address
 from planweave.web.answers import FILES, Kept, file_of, shown_answer
@@ -39,8 +39,9 @@ WITHOUT: Final = Parameter("without", "party", required=True, meaning="the body,
 SLIP: Final = Parameter("slip", "action", required=True, meaning="the action that slips")
 BY: Final = Parameter("by", "number", required=True, meaning="by how much")
 
-BODY_GONE: Final = Question("what-if", "", "", "", (WITHOUT, PLAN), (), "", "")
-ACTION_LATE: Final = Question("what-if", "", "", "", (SLIP,), (), "", "")
+NOTHING: Final = Named(name="what-if", title="", text="", parameters=(), columns=(), example="", sparql="")
+BODY_GONE: Final = replace(NOTHING, parameters=(WITHOUT, PLAN))
+ACTION_LATE: Final = replace(NOTHING, parameters=(SLIP,))
 
 
 class _Job(NamedTuple):
