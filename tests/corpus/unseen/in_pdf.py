@@ -8,96 +8,38 @@ from typing import Any
 
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
+from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer, Table
 
-from .printed import Row, printed, sections
+from tests.corpus.printed import sections
+from tests.corpus.writing.pdf import (
+    BAR,
+    BODY,
+    BOLD,
+    GRID,
+    HEAD,
+    HEADING,
+    LARGE,
+    NAVY,
+    SIDES,
+    TIGHT,
+    TOP,
+    WHITE,
+    closing,
+    cut,
+    furniture,
+    line,
+    opening,
+    over_pages,
+    text,
+    written,
+)
 
-BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=9.5, leading=12.5, spaceAfter=5)
-BOLD = ParagraphStyle("bold", parent=BODY, fontName="Helvetica-Bold")
-TITLE = ParagraphStyle("title", parent=BOLD, fontSize=18, leading=23, spaceAfter=8)
-HEADING = ParagraphStyle("heading", parent=BOLD, fontSize=12, leading=15, spaceBefore=10, spaceAfter=5)
-CELL = ParagraphStyle("cell", fontName="Helvetica", fontSize=8, leading=9.8)
-HEAD = ParagraphStyle("head", parent=CELL, fontName="Helvetica-Bold")
-WHITE = ParagraphStyle("white", parent=HEAD, textColor=colors.white)
-BAR = ParagraphStyle("bar", parent=WHITE, fontSize=9.5, leading=12)
-MIDDLE = ParagraphStyle("middle", parent=CELL, fontSize=8.8, leading=11)
-LARGE = ParagraphStyle("large", parent=CELL, fontSize=9.5, leading=12)
-NOTE = ParagraphStyle("note", parent=CELL, fontSize=7.5, leading=9.5, spaceAfter=2)
+from .printed import printed
 
-NAVY, TEAL, PLUM = colors.HexColor("#1F3864"), colors.HexColor("#0B6E6E"), colors.HexColor("#5B2A5E")
+TEAL, PLUM = colors.HexColor("#0B6E6E"), colors.HexColor("#5B2A5E")
 PALE = colors.HexColor("#E8EEF4")
-TOP = ("VALIGN", (0, 0), (-1, -1), "TOP")
-GRID = ("GRID", (0, 0), (-1, -1), 0.5, colors.HexColor("#7F7F7F"))
-TIGHT = [("TOPPADDING", (0, 0), (-1, -1), 3), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)]
-SIDES = [("LEFTPADDING", (0, 0), (-1, -1), 4), ("RIGHTPADDING", (0, 0), (-1, -1), 4)]
 LIGHTS = {"Blue": "#9DC3E6", "Green": "#92D050", "Amber": "#FFC000", "Grey": "#D0CECE"}
-
-
-def text(words: str, style: ParagraphStyle = CELL) -> Paragraph:
-    """Give a paragraph whose printed line breaks are kept; ticks come from the font of symbols."""
-    marked = words.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br/>")
-    return Paragraph(marked.replace("✓", '<font name="ZapfDingbats">✓</font>'), style)
-
-
-def line(words: list[str], style: ParagraphStyle = CELL) -> list[Paragraph]:
-    return [text(word, style) for word in words]
-
-
-def cut(row: Row) -> list[list[str]]:
-    """Give what stands on this page of a row, and what goes on over the page."""
-    cells = row["cells"]
-    cuts = {int(place): where for place, where in row.get("cut", {}).items()}
-    here = [words[: cuts[place]] if place in cuts else words for place, words in enumerate(cells)]
-    over = [words[cuts[place] :] if place in cuts else "" for place, words in enumerate(cells)]
-    return [here, over] if cuts else [here]
-
-
-def furniture(header: str, footer: str, *, cover: bool = False) -> Any:
-    """Give what draws the running header, the footer and the number of each page, and none of them on a cover."""
-
-    def draw(canvas: Any, document: Any) -> None:
-        width, height = document.pagesize
-        number = canvas.getPageNumber()
-        canvas.saveState()
-        if cover and number == 1:
-            canvas.setFillColor(NAVY)
-            canvas.rect(0, height - 60 * mm, width, 60 * mm, stroke=0, fill=1)
-        else:
-            canvas.setFont("Helvetica", 7.5)
-            canvas.drawString(16 * mm, height - 10 * mm, header)
-            canvas.drawString(16 * mm, 9 * mm, footer)
-            canvas.drawRightString(width - 16 * mm, 9 * mm, f"Page {number}")
-        canvas.restoreState()
-
-    return draw
-
-
-def written(
-    path: Path, story: list[Flowable], title: str, draw: Any, size: tuple[float, float] = A4, top: float = 16
-) -> Path:
-    """Write the story to the file, the same bytes each time."""
-    document = SimpleDocTemplate(
-        str(path),
-        pagesize=size,
-        leftMargin=16 * mm,
-        rightMargin=16 * mm,
-        topMargin=top * mm,
-        bottomMargin=16 * mm,
-        title=title,
-        invariant=1,
-    )
-    document.build(story, onFirstPage=draw, onLaterPages=draw)
-    return path
-
-
-def opening(content: dict[str, Any]) -> list[Flowable]:
-    return [text(words, TITLE if words == content["title"] else BODY) for words in content["before"]]
-
-
-def closing(content: dict[str, Any]) -> list[Flowable]:
-    return [Spacer(1, 8), *(text(words, NOTE) for words in content["after"])]
 
 
 def themed(head: list[str], rows: list[Any]) -> Table:
@@ -147,14 +89,7 @@ def self_harm(folder: Path) -> Path:
     story = opening(content)
     for heading, rows in sections(content["rows"]):
         story.append(text(heading["section"], HEADING))
-        cells = [line(content["head"], HEAD)]
-        for row in rows:
-            here, *over = cut(row)
-            cells.append(line(here, MIDDLE))
-            if over:
-                story += [Table(cells, widths, repeatRows=1, style=style), PageBreak()]
-                cells = [cells[0], line(over[0], MIDDLE)]
-        story.append(Table(cells, widths, repeatRows=1, style=style))
+        story += over_pages(content["head"], rows, widths, style)
     draw = furniture("", "Suicide and Self-harm Prevention Action Plan – progress January 2025")
     return written(folder / name, [*story, *closing(content)], content["title"], draw)
 

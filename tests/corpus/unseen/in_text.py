@@ -7,16 +7,11 @@ import io
 import textwrap
 from html import escape
 from pathlib import Path
-from typing import Any
 
-from .printed import Row, printed, sections
+from tests.corpus.printed import Row, sections
+from tests.corpus.writing.text import kept, listed, page, paragraphs
 
-
-def kept(path: Path, words: str, encoding: str = "utf-8") -> Path:
-    """Write the words as they are, line ends included."""
-    path.write_bytes(words.encode(encoding))
-    return path
-
+from .printed import printed
 
 # Delimited values
 
@@ -45,34 +40,6 @@ def green_plan(folder: Path) -> Path:
 
 
 # Web pages
-
-PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>{title} | {publisher}</title>
-<link rel="stylesheet" href="/assets/main.css"></head>
-<body class="page"><a href="#content" class="skip-link">Skip to main content</a>
-<header><a href="/">{publisher}</a><nav aria-label="Main"><ul><li><a href="/council-tax">Council tax</a></li>
-<li><a href="/bins">Bins</a></li><li><a href="/schools">Schools</a></li></ul></nav></header>
-<nav aria-label="Breadcrumb"><ol><li><a href="/">Home</a></li><li><a href="/plans">Plans and strategies</a></li></ol></nav>
-<main id="content"><h1>{title}</h1>
-{body}
-</main>
-<footer><p>&copy; {publisher}</p><ul><li><a href="/contact">Contact us</a></li>
-<li><a href="/cookies">Cookies</a></li></ul></footer></body></html>
-"""
-
-
-def paragraphs(lines: list[str]) -> str:
-    return "\n".join(f"<p>{escape(words)}</p>" for words in lines)
-
-
-def listed(words: str) -> str:
-    """Give what stands in a cell: several lines are a list."""
-    lines = words.split("\n")
-    return escape(words) if len(lines) == 1 else f"<ul>{''.join(f'<li>{escape(one)}</li>' for one in lines)}</ul>"
-
-
-def page(content: dict[str, Any], body: str) -> str:
-    return PAGE.format(title=escape(content["title"]), publisher=content["publisher"], body=body)
 
 
 def loneliness(folder: Path) -> Path:

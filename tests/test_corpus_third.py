@@ -1,0 +1,52 @@
+"""The third held-out documents can be written, the same each time, and what their truths say is printed in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from tests.corpus.exam import AS_TEXT, Hand, check_dates, check_doubts, check_form, loaded
+from tests.corpus.third import DOCUMENTS
+
+HAND = Hand(Path(__file__).parent / "corpus" / "third", DOCUMENTS)
+ENDINGS = {"pdf": 5, "docx": 4, "xlsx": 2, "xls": 1, "ods": 1, "csv": 1, "tsv": 1, "html": 2, "md": 1, "txt": 2}
+
+
+def test_each_document_has_its_truth() -> None:
+    """There are twenty, in ten formats, of eight to thirty actions each."""
+    truths = {path.stem: loaded(path) for path in HAND.truths()}
+    assert sorted(DOCUMENTS) == sorted(truths)
+    assert Counter(truth["format"] for truth in truths.values()) == ENDINGS
+    assert all(8 <= len(truth["actions"]) <= 30 for truth in truths.values())
+
+
+@HAND.each()
+def test_a_document_is_written_the_same_each_time(path: Path, tmp_path: Path) -> None:
+    """The bytes are equal, and the file has the name that the truth gives."""
+    HAND.check_written_alike(path, tmp_path)
+
+
+@HAND.each()
+def test_a_truth_has_the_agreed_form(path: Path) -> None:
+    """Each action has all its fields, its dates are well formed, and what is doubted is there."""
+    check_form(path)
+    check_dates(path)
+    check_doubts(path)
+
+
+@HAND.each()
+def test_what_the_truth_says_is_printed(path: Path) -> None:
+    """Every text, party, date, outcome and heading stands in what the author printed, letter for letter."""
+    HAND.check_printed(path)
+
+
+@HAND.each(AS_TEXT)
+def test_what_the_truth_says_stands_in_the_file(path: Path, tmp_path: Path) -> None:
+    """Where the file is text, each action and each date is in it as the truth has it."""
+    HAND.check_in_text(path, tmp_path)
+
+
+@HAND.each({"docx"})
+def test_an_office_document_holds_its_actions(path: Path, tmp_path: Path) -> None:
+    """Each action of a document in Word stands in its body in one piece."""
+    HAND.check_in_word(path, tmp_path)
