@@ -37,6 +37,7 @@ RANKS = frozenset({"high", "medium", "low", "urgent", "critical", "h", "m", "l"}
 LETTERS = {"r": "red", "a": "amber", "g": "green", "b": "blue", "y": "yellow"}
 """What the letters of a RAG column stand for; what they mean is the plan's or ``common.toml``'s to say."""
 
+NUMBER = re.compile(r"^\d+(?:\.\d+)*[.)]\s+(?=\S)")
 REFERENCE_MARKS = re.compile(r"[\s,;&/]+|\band\b")
 
 
@@ -106,7 +107,8 @@ class ActionReader:
         mentions: tuple[str, ...],
     ) -> Action:
         """Put the action together."""
-        parent = plain(entry.text("parent")) or None
+        # As with an action, the number is not part of what it says.
+        parent = NUMBER.sub("", plain(entry.text("parent"))) or None
         outcomes, evidence = self._outcomes(entry)
         updates = self._updates(entry)
         due, due_blank = self._due(entry)

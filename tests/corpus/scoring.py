@@ -56,6 +56,7 @@ FIELDS = {
     "text": lambda a: one(a.get("text")),
     "reference": lambda a: one(a.get("ref")),
     "group": lambda a: one(a.get("group")),
+    "parent": lambda a: one(a.get("parent")),
     "pillars": lambda a: many(a.get("pillars")),
     "lead": lambda a: many(a.get("leads")),
     "partner": lambda a: many(a.get("partners")),
