@@ -95,6 +95,21 @@ def test_responses_that_only_agree_are_no_actions(tmp_path: Path) -> None:
     assert first(tmp_path, *rows).text == "Count the weirs"
 
 
+def test_lettered_rows_are_part_of_the_action_above_them(tmp_path: Path) -> None:
+    """What follows with a number of its own is not; where every row has a letter none is part of another."""
+    rows = (
+        "Ref|Action|Lead|Due",
+        "2.4|Build three dams|Weir Team|May 2026",
+        "a)|The dam at the mill|Weir Team|May 2025",
+        "b)|The dam at the ford|Weir Team|June 2025",
+        "2.5|Oil the gates|Lock Team|TBC",
+    )
+    parents = [action.parent for action in read(tmp_path, tabbed(*rows)).actions]
+    assert parents == [None, "Build three dams", "Build three dams", None]
+    rows = ("Ref|Action|Lead|Due", "a)|Build a dam|Weir Team|May 2026", "b)|Oil the gates|Lock Team|TBC")
+    assert [action.parent for action in read(tmp_path, tabbed(*rows)).actions] == [None, None]
+
+
 def test_sub_actions_are_part_of_the_commitment_beside_them(tmp_path: Path) -> None:
     """Two columns say what is done: the finer one is the action."""
     rows = (

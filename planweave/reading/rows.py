@@ -11,7 +11,15 @@ from planweave.reading.cards import is_unread_card
 from planweave.reading.carrying import Carrier
 from planweave.reading.columns import ANCHORS, Columns, completed, decide
 from planweave.reading.entries import Entry, printed_row, values_of
-from planweave.reading.sections import box_of, is_parent, keys_in, printed_cells, section_of, without_specks
+from planweave.reading.sections import (
+    box_of,
+    is_letter,
+    is_parent,
+    keys_in,
+    printed_cells,
+    section_of,
+    without_specks,
+)
 from planweave.reading.segments import segments_of, with_whole_rows
 from planweave.reading.several import separated
 from planweave.records import Context, Unplaced
@@ -61,6 +69,8 @@ class _RowReader:
         self._header: tuple[str, ...] = ()
         self._group: Group | None = None
         self._parent: tuple[str, str] | None = None
+        # Whether what the rows are part of is an action itself.
+        self._lettered = False
         # Whether the next row is the first under its header, and whether that header was printed before.
         self._first = self._repeated = False
         self._table = self._left = 0
@@ -122,8 +132,21 @@ class _RowReader:
                 self._take_parent(row, table)
             else:
                 top = False
+                self._stand_under(row, self._columns)
                 self._take_row(row, table, self._columns)
                 self._first = False
+
+    def _stand_under(self, row: Row, columns: Columns) -> None:
+        """Take the action above the first lettered row for what that row, and those that follow it, are part of."""
+        cells = [cell for cell, column in zip(row.cells, columns.columns, strict=False) if column.field == "ref"]
+        lettered = any(map(is_letter, cells))
+        above = self._entries[-1] if self._entries else None
+        if self._lettered and not lettered:
+            self._parent, self._lettered = None, False
+        elif lettered and self._parent is None and above and self._of_table(above):
+            numbered = above.text("ref") and not is_letter(above.text("ref"))
+            self._parent = above.values["text"][0] if numbered and above.text("text") else None
+            self._lettered = self._parent is not None
 
     def _swept(self, row: Row) -> Row:
         """Give a row without the specks of a scan, which are kept as not placed."""

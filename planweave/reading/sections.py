@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from planweave.reading.columns import Columns
     from planweave.reading.headings import Headings
 
-__all__ = ["box_of", "is_parent", "keys_in", "printed_cells", "section_of", "without_specks"]
+__all__ = ["box_of", "is_letter", "is_parent", "keys_in", "printed_cells", "section_of", "without_specks"]
 
 SECTION: Final = re.compile(
     r"\s*(?:strategic\s+|key\s+)?(?:objective|priority|theme|aim|goal|section|pillar|outcome|chapter|commitment"
@@ -83,6 +83,15 @@ def is_parent(row: Row, following: Row, columns: Columns) -> bool:
     if LETTERED.fullmatch(row.cells[place].strip()):
         return False
     return bool(LETTERED.fullmatch(below)) or bool(re.match(rf"{re.escape(own)}(?:\.?[a-z]\b|\.\d|\()", below))
+
+
+def is_letter(reference: str) -> bool:
+    """Say whether a reference is a letter or a small Roman number alone: "a)" below "2.4" is a part of that.
+
+    >>> is_letter("a)"), is_letter("(ii)"), is_letter("2.4"), is_letter("A1")
+    (True, True, False, False)
+    """
+    return bool(LETTERED.fullmatch(reference.strip()))
 
 
 def box_of(table: Table, headings: Headings) -> Group | None:
