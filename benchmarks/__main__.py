@@ -10,14 +10,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import asking, building, checking, facets, networks, web
+from benchmarks import asking, building, checking, facets, formats, networks, web
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 RESULTS = Path(__file__).parent / "results.md"
 SIZES = (100, 1_000, 10_000)
-STAGES = ("building", "checking", "sides", "networks", "asking", "facets", "web", "rdflib")
+STAGES = ("formats", "building", "checking", "sides", "networks", "asking", "facets", "web", "rdflib")
 
 
 def main() -> None:
@@ -31,6 +31,9 @@ def main() -> None:
     )
     options = parser.parse_args()
     kept = _kept()
+    if "formats" in options.stages:
+        kept["formats"] = _table(formats.HEADINGS, formats.measure_formats(options.folder, options.seed))
+        _keep(kept)
     if "sides" in options.stages:
         five = checking.measure_five(options.folder)
         table = _table(checking.SIDE_HEADINGS, checking.measure_sides(options.folder, options.seed))
@@ -80,6 +83,7 @@ def _shown(value: float | str | None) -> str:
 
 
 TITLES = {
+    "formats": "Reading every format",
     "building": "Building",
     "checking": "Checking",
     "sides": "Checking, side by side with pySHACL",

@@ -106,8 +106,8 @@ def test_lettered_rows_are_part_of_the_action_above_them(tmp_path: Path) -> None
     )
     parents = [action.parent for action in read(tmp_path, tabbed(*rows)).actions]
     assert parents == [None, "Build three dams", "Build three dams", None]
-    rows = ("Ref|Action|Lead|Due", "a)|Build a dam|Weir Team|May 2026", "b)|Oil the gates|Lock Team|TBC")
-    assert [action.parent for action in read(tmp_path, tabbed(*rows)).actions] == [None, None]
+    letters = ("Ref|Action|Lead|Due", "a)|Build a dam|Weir Team|May 2026", "b)|Oil the gates|Lock Team|TBC")
+    assert [action.parent for action in read(tmp_path, tabbed(*letters)).actions] == [None, None]
 
 
 def test_sub_actions_are_part_of_the_commitment_beside_them(tmp_path: Path) -> None:
