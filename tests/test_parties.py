@@ -55,6 +55,9 @@ def reader(publisher: str | None = "coventry-city-council") -> PartyReader:
         ("RSMT; Rsmt; RSMT", ["RSMT"]),
         ("Police (Kent, Essex)", ["Police (Kent, Essex)"]),
         ("Jane Smith and John Brown", ["Jane Smith", "John Brown"]),
+        ("Office of the Police and Crime Commissioner", ["Office of the Police and Crime Commissioner"]),
+        ("Police and Crime Commissioner", ["Police and Crime Commissioner"]),
+        ("Citizen and Department of Health and Social Care", ["Citizen", "Department of Health and Social Care"]),
     ],
 )
 def test_cells_that_hold_several_parties(cell: str, names: list[str]) -> None:

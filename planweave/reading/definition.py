@@ -234,6 +234,7 @@ class CommonParties(_Part, frozen=True):
     standing: tuple[str, ...]
     nobody: tuple[str, ...]
     heads: tuple[str, ...]
+    offices: tuple[str, ...]
     unnamed: tuple[str, ...]
     ditto: tuple[str, ...]
     titles: tuple[str, ...]

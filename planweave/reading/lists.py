@@ -21,7 +21,7 @@ BULLETS = "·•▪●‣◦○■□➢⁃∙\uf0b7\uf0a7"
 """What opens an item of a list; the last two are how Word's bullets come out as plain text."""
 
 BREAKS = re.compile(rf"\n|\s/\s|(?<!\S)(?:[{BULLETS}]\s?|\*\s)|<li\b[^<>]*>|<br\s{{0,3}}/?>", re.IGNORECASE)
-NUMBERED = re.compile(r"(?:^|\s)(?:(\d{1,2})\.\s{1,3}(?=[A-Z])|\(?(\d{1,2}|[a-z])\)\s{1,3}(?=\w))")
+NUMBERED = re.compile(r"(?:^|\s)(?:(\d{1,2})\.\s{1,3}(?=[A-Z\d])|\(?(\d{1,2}|[a-z])\)\s{1,3}(?=\w))")
 DASH = re.compile(r"^[-–—]\s+")
 AFTER_INDICATOR = re.compile(r"[\s\-–—:,]+")
 BEGINS = re.compile(r"[^\W_a-zß-öø-ÿ]")
@@ -88,10 +88,12 @@ def split_items(cell: str, indicators: Indicators) -> tuple[str, ...]:
     ('Brief', 'Support 12 individuals pa')
     >>> split_items("Resources/media/feedback", words)
     ('Resources/media/feedback',)
+    >>> split_items("1. Events held 2. 4,000 people come", words)
+    ('Events held', '4,000 people come')
     """
     items: list[str] = []
-    for piece in BREAKS.split(cell):
-        for part in _numbered(plain(piece)):
+    for piece in _without_numbers([plain(piece) for piece in BREAKS.split(cell)]):
+        for part in _numbered(piece):
             items += _indicated(DASH.sub("", part.strip()), indicators)
     return tuple(item for item in items if any(letter.isalnum() for letter in item))
 
@@ -107,6 +109,18 @@ def _indicated(text: str, indicators: Indicators) -> list[str]:
         items.append(text[start:end])
         start = after.end()
     return [*items, text[start:]]
+
+
+def _without_numbers(lines: list[str]) -> list[str]:
+    """Take the numbers off lines that are numbered one after the other; a single one may be part of what is said."""
+    said = [line for line in lines if line]
+    marks = [NUMBERED.match(line) for line in said]
+    values = [mark[1] or mark[2] for mark in marks if mark]
+    numbers = [str(place) for place in range(1, len(said) + 1)]
+    letters = [chr(ord("a") + place) for place in range(len(said))]
+    if len(said) < 2 or values not in (numbers, letters):  # noqa: PLR2004 - one is no list
+        return lines
+    return [line[mark.end() :] for line, mark in zip(said, marks, strict=True) if mark]
 
 
 def _numbered(text: str) -> list[str]:

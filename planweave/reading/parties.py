@@ -96,6 +96,7 @@ class PartyReader:
         self._post, self._team = frozenset(words.post), frozenset(words.team)
         self._firm = frozenset(words.firm)
         self._nobody, self._heads = frozenset(words.nobody), tuple(words.heads)
+        self._whole = (*words.heads, *words.offices)
         self._unnamed = frozenset(map(fold, words.unnamed))
         self._nothing = frozenset(word.strip(" .?") for word in (*common.dates.none, *words.ditto))
         self._titles, self._given = frozenset(words.titles), frozenset(words.given_names)
@@ -150,12 +151,16 @@ class PartyReader:
             return [piece]
         for match in JOINING.finditer(piece):
             left, right = piece[: match.start()].strip(), piece[match.end() :].strip()
-            if left and right and self._both_alone(left, right):
+            if left and right and not self._within(piece, match.end()) and self._both_alone(left, right):
                 return [*self._joined(left), *self._joined(right)]
         return [piece]
 
+    def _within(self, piece: str, place: int) -> bool:
+        """Say whether a place is within the words that open a name: "Police and Crime Commissioner"."""
+        return any(place < len(words) and piece.lower().startswith(words) for words in self._whole)
+
     def _both_alone(self, left: str, right: str) -> bool:
-        if left.lower().startswith(self._heads):
+        if left.lower().startswith(self._whole):
             return False
         if ACRONYM.fullmatch(left) and ACRONYM.fullmatch(right):
             return True
