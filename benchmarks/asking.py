@@ -171,6 +171,7 @@ def _values(graph: Graph) -> dict[str, object]:
         "from": days[len(days) // 4],
         "to": days[len(days) // 2],
         "status": "complete",
+        "of": party,
         "words": "domestic abuse",
         "abbreviation": min(KEY),
         "months": 6,
