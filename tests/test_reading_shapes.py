@@ -50,6 +50,40 @@ def test_columns_of_a_fixed_width_are_a_table(tmp_path: Path) -> None:
     assert record.kept == 1.0
 
 
+SPACED = """\
+Weir plan
+
+Before the flood
+
+Ref  Action                  Lead           Due
+
+1    Mend the upper weir     Weir Team      May 2025
+     with stone
+
+2    Paint the lock gates    Lock Keepers   June 2025
+
+After the flood
+
+Ref  Action                  Lead           Due
+
+3    Count the fish          Anglers        May 2026
+
+4    Dry the mill            Mill Trust     July 2026
+     and its cellar
+"""
+
+
+def test_columns_of_a_fixed_width_go_on_over_empty_lines(tmp_path: Path) -> None:
+    """Each row stands between empty lines; a heading of one line ends the table, and is the group of the next."""
+    record = read(tmp_path, SPACED)
+    assert [(action.group, action.text, action.leads) for action in record.actions] == [
+        ("Before the flood", "Mend the upper weir with stone", ("Weir Team",)),
+        ("Before the flood", "Paint the lock gates", ("Lock Keepers",)),
+        ("After the flood", "Count the fish", ("Anglers",)),
+        ("After the flood", "Dry the mill and its cellar", ("Mill Trust",)),
+    ]
+
+
 def test_bars_without_a_rule_are_a_table(tmp_path: Path) -> None:
     """Each line has three bars; the empty cell stays empty."""
     record = read(
