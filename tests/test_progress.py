@@ -109,6 +109,8 @@ def test_white_space_in_a_timescale_is_one_space() -> None:
         ("Green", "ongoing"),
         ("Amber", "ongoing"),
         ("Green, as agreed", "ongoing"),
+        ("Under way with some delay", "ongoing"),
+        ("Under way but later than planned", "ongoing"),
     ],
 )
 def test_a_status_cell_is_read_by_its_words(cell: str, status: Status) -> None:

@@ -144,6 +144,16 @@ def test_lettered_rows_are_part_of_the_action_above_them(tmp_path: Path) -> None
     assert [action.parent for action in read(tmp_path, tabbed(*letters)).actions] == [None, None]
 
 
+def test_numbers_of_aims_are_pillars(tmp_path: Path) -> None:
+    """What the aims are is listed above the table; a number says nothing that an action could be part of."""
+    rows = ("Aim|Action|Lead|Due", "1|Build a dam|Weir Team|May 2026", "1, 4|Oil the gates|Lock Team|TBC")
+    actions = read(tmp_path, tabbed("Aim 1: Weirs", "Aim 2: Locks", "Aim 3: Fish", "Aim 4: Mills", "", *rows)).actions
+    assert [(action.group, action.parent, action.pillars) for action in actions] == [
+        (None, None, ("1",)),
+        (None, None, ("1", "4")),
+    ]
+
+
 def test_sub_actions_are_part_of_the_commitment_beside_them(tmp_path: Path) -> None:
     """Two columns say what is done: the finer one is the action."""
     rows = (

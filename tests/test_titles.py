@@ -47,3 +47,12 @@ def test_a_heading_that_says_so_goes_before_a_nearer_line() -> None:
     found = group_line(lines, "Weir plan", marked=False)
     assert found is not None
     assert found[1] == ("Theme 2: Homes", "worded")
+
+
+def test_lines_that_count_up_head_nothing() -> None:
+    """A list of the aims stands above the table of them all; two headings one below the other are headings."""
+    aims = [Line(f"Aim {number}: Better weirs", number) for number in range(1, 5)]
+    assert group_line(aims, None, marked=False) is None
+    found = group_line(aims[:2], None, marked=False)
+    assert found is not None
+    assert found[1].text == "Aim 2: Better weirs"

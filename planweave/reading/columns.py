@@ -27,6 +27,7 @@ ANOTHER: Final = re.compile(r"\b(?:leads?|owners?|officers?)\W*$", re.IGNORECASE
 """What ends a heading of one more of those who lead."""
 
 JOINED: Final = re.compile(r"\s*(?:/|&|\band\b|,)\s*", re.IGNORECASE)
+NUMBERS: Final = re.compile(r"\d{1,2}(?:\.\d{1,2})?(?:(?:\s*[,;/&]\s*|\s+and\s+)\d{1,2}(?:\.\d{1,2})?)*")
 AGREES: Final = re.compile(r"\s*(?:not |partially |partly )?(?:agreed|accepted|rejected)\b", re.IGNORECASE)
 MOST = 0.6
 NEARLY_ALL = 0.8
@@ -108,6 +109,7 @@ def decide(header: Sequence[str], body: Sequence[Row], headings: Headings) -> Co
     found = _Decision(header, body, headings)
     _decide_told(found)
     _decide_loose(found)
+    _decide_numbers(found)
     _decide_spanning(found)
     _decide_targets(found)
     _decide_answers(found)
@@ -141,6 +143,17 @@ def _decide_loose(found: _Decision) -> None:
         runs = [value for value, _ in groupby(map(fold, found.values.cells(found.body, index)))]
         if len(set(runs)) < len(runs):
             found.give(index, "extra", "heading")
+
+
+def _decide_numbers(found: _Decision) -> None:
+    """Take numbers under "Aim" for those of pillars that are listed elsewhere: nothing broader is said by "1, 4"."""
+    for index, field in enumerate(found.fields):
+        if field == "parent" and found.hows[index] != "loader" and found.mostly(index, _is_numbers):
+            found.give(index, "pillar", "heading-and-values")
+
+
+def _is_numbers(cell: str) -> bool:
+    return bool(NUMBERS.fullmatch(cell.strip()))
 
 
 def _decide_spanning(found: _Decision) -> None:

@@ -44,6 +44,13 @@ TAKES_BACK = re.compile(
 """What stands behind a word for a status and changes it: "Complete by June", "Closed, not achieved"."""
 
 
+ONLY_LATE = re.compile(
+    r"(?:\s|\bwith\b|\bbut\b|\bsome\b|\bminor\b|\bslight\b|\bsignificant\b|\bmajor\b|\brunning\b)*"
+    r"(?:delays?|delayed|late|later than planned|slippage|behind schedule)"
+)
+"""What stands behind a word for what is under way and changes nothing about that: "Started, some delay"."""
+
+
 class Progress:
     """Reads timescales, statuses and dated entries with the words of ``common.toml``."""
 
@@ -122,8 +129,9 @@ class Progress:
             if folded.startswith(word + " ") and len(word) > 3:  # noqa: PLR2004 - "yes it will" is no status
                 status = self._status_words[word]
                 # What is stopped stays so: "no longer to be done", "on hold until June".
-                taken_back = status != "stopped" and TAKES_BACK.search(folded[len(word) :])
-                return None if taken_back else status
+                behind = folded[len(word) :]
+                stands = status == "stopped" or (status == "ongoing" and ONLY_LATE.fullmatch(behind))
+                return None if not stands and TAKES_BACK.search(behind) else status
         return None
 
     def added_word(self, cell: str) -> Status | None:

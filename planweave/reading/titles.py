@@ -46,6 +46,12 @@ SECTION_WORD: Final = re.compile(
     re.IGNORECASE,
 )
 NUMBERED: Final = re.compile(r"\s*(?:\d{1,2}|[A-Z]|[IVX]{1,4})[.):]\s+[A-Z]")
+COUNTED: Final = re.compile(r"(?P<word>[^\W\d]*)\s*(?P<number>\d{1,3})\b(?!\.\d)")
+"""What opens a line that counts: "Aim 2: …", "2. …"."""
+
+LISTED: Final = 3
+"""So many lines that count up are a list; two headings may follow each other."""
+
 BULLET: Final = re.compile(r"^[-•*·]\s")
 PREFACE: Final = re.compile(
     r"\s*(?:published|prepared|produced|approved|adopted|agreed|(?:as\s+)?(?:agreed|approved)\s+by|(?:last\s+)?updated"
@@ -133,12 +139,27 @@ def group_line(lines: Sequence[Line], title: str | None, *, marked: bool) -> tup
     """Find the heading that a table stands under, among the lines above it and below the title.
 
     The nearest line that is marked or worded as a heading counts for more than one that only stands there, and the
-    name of a sheet for least.
+    name of a sheet for least. Lines that count up, one after the other, are a list of what there is and head nothing.
     """
-    found = [(line, group) for line in reversed(lines) if (group := _as_group(line, title, marked=marked))]
+    found = [(line, group) for line in reversed(_unlisted(lines)) if (group := _as_group(line, title, marked=marked))]
     ranks: tuple[HeadedBy, ...] = ("marked", "worded", "plain", "sheet")
     told = [pair for pair in found if pair[1].by in ranks[:2]]
     return min(told or found, key=lambda pair: ranks.index(pair[1].by) if not told else 0, default=None)
+
+
+def _unlisted(lines: Sequence[Line]) -> list[Line]:
+    """Leave out lines that say the same word with a number that goes up by one: three or more are a list."""
+    runs: list[list[Line]] = []
+    before = ("", -1)
+    for line in lines:
+        found = COUNTED.match(without_hashes(line))
+        now = (found["word"].casefold(), int(found["number"])) if found else ("", -1)
+        if found and runs and now == (before[0], before[1] + 1):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+        before = now
+    return [line for run in runs if len(run) < LISTED for line in run]
 
 
 def _as_group(line: Line, title: str | None, *, marked: bool) -> Group | None:
