@@ -39,6 +39,13 @@ ODS_NAMES: Final = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
 )
 
+ODS_MANIFEST: Final = (
+    '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest manifest:version="1.3"'
+    ' xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS_KIND}"/>'
+    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+)
+
 HEADINGS: Final = (
     ("name", "document"),
     ("size", "size, MB"),
@@ -143,6 +150,7 @@ def _ods(path: Path, rows: Sequence[Row]) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", ODS_KIND, zipfile.ZIP_STORED)
         archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", ODS_MANIFEST)
 
 
 def _separated(mark: str) -> Callable[[Path, Sequence[Row]], None]:
