@@ -4,7 +4,7 @@ BIN := .venv/bin
 PLANWEAVE := $(BIN)/planweave
 
 .DEFAULT_GOAL := help
-.PHONY: help setup assets demo test lint bench docs lock clean
+.PHONY: help setup assets compiled demo test lint bench docs lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -17,7 +17,7 @@ setup: .venv/ready assets  ## the virtual environment, from the hashed requireme
 	@echo "Setting up .venv from requirements.lock …"
 	@if command -v uv >/dev/null 2>&1; then \
 	  uv venv --quiet --python $(PYTHON) .venv && \
-	  uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock && \
+	  uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock && \
 	  uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e . ; \
 	elif $(PYTHON) -m venv .venv >/dev/null 2>&1; then \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
@@ -33,7 +33,12 @@ setup: .venv/ready assets  ## the virtual environment, from the hashed requireme
 assets: .venv/ready  ## the browser libraries of the workspace, through npm
 	-@$(BIN)/python -m planweave.web.assets
 
-demo: .venv/ready assets  ## read the five bundled plans into one graph, say what they leave out, and write files of both
+# The demo and the tests start many processes. Where Python may not keep what it compiles (PYTHONDONTWRITEBYTECODE),
+# each would compile every module again; this keeps it all the same.
+compiled: .venv/ready
+	@$(BIN)/python -m compileall -q planweave tests benchmarks
+
+demo: .venv/ready assets compiled  ## read the five bundled plans into one graph, say what they leave out, and write files of both
 	@$(PLANWEAVE) build
 	@$(PLANWEAVE) check -o weave/findings.html
 	@$(PLANWEAVE) check -o weave/findings.xlsx | tail -1
@@ -43,7 +48,7 @@ demo: .venv/ready assets  ## read the five bundled plans into one graph, say wha
 	@$(PLANWEAVE) export -o weave/actions.csv
 	@echo "See all of it in the browser: $(PLANWEAVE) serve"
 
-test: .venv/ready assets lint  ## lint, types and every test, Chromium's included
+test: .venv/ready assets compiled lint  ## lint, types and every test, Chromium's included
 	@$(BIN)/python tests/chromium.py
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
