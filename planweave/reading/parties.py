@@ -120,7 +120,7 @@ class PartyReader:
 
         Examples
         --------
-        "RSMT/Housing Options RSMT/Solihull RS" gives RSMT, Housing Options and Solihull RS.
+        "RST/Housing Options RST/Wexmoor RS" gives RST, Housing Options and Wexmoor RS.
         """
         found: dict[str, str] = {}
         if self._says_nothing(cell) or len(cell) > MAX_CELL:

@@ -41,7 +41,7 @@ SMALL: Final = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of
 class Printed:
     """A name as one plan prints it, for a party that the register does not know.
 
-    ``telling`` are the words of the name, folded, that the plan prints with a capital only: "solihull", but not
+    ``telling`` are the words of the name, folded, that the plan prints with a capital only: "wexmoor", but not
     "sleeping". ``actions`` are the ids of the actions that name it; ``place`` and ``cell`` show the first.
     """
 
@@ -186,11 +186,11 @@ def doubts_of(
 
     Examples
     --------
-    >>> solihull = "https://w3id.org/planweave/agency/solihull"
-    >>> names = {"Solihull Metropolitan Borough Council": solihull}
-    >>> name = Printed("Solihull RS", "unknown", "coventry", None, frozenset({"solihull"}), ("coventry/12.1",), "", "")
+    >>> wexmoor = "https://w3id.org/planweave/agency/wexmoor"
+    >>> names = {"Wexmoor Metropolitan Borough Council": wexmoor}
+    >>> name = Printed("Wexmoor RS", "unknown", "eastmere", None, frozenset({"wexmoor"}), ("eastmere/12.1",), "", "")
     >>> [(doubt.printed.name, doubt.proposals[0].why) for doubt in doubts_of([name], names, {}, {"council"})]
-    [('Solihull RS', '“solihull” stands in the name of solihull and of few others')]
+    [('Wexmoor RS', '“wexmoor” stands in the name of wexmoor and of few others')]
     """
     bodies = _Bodies(names, labels, common)
     doubts = []

@@ -6,11 +6,14 @@ The page and the SVG are two drawings of one picture.
 from __future__ import annotations
 
 import math
+import tomllib
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from itertools import cycle
 from typing import TYPE_CHECKING, Final
 
+from planweave.library import Library
 from planweave.networks.drawing.by_date import layout_by_date
 from planweave.networks.drawing.heaviest import LEFT_OUT, heaviest
 from planweave.networks.drawing.layout import free_layout
@@ -32,29 +35,6 @@ DARK: Final = ("#5fb8c6", "#f08a5d", "#d9b44a", "#cf9ac8", "#93c26a", "#93abea",
 
 SHAPES: Final = ("dot", "square", "diamond", "triangle", "hexagon", "triangleDown", "star")
 """The shapes of kinds: with the colours they make more than fifty pairs, so no kind is told by colour alone."""
-
-USUAL: Final = (
-    "action",
-    "charity",
-    "health",
-    "housing provider",
-    "partnership body",
-    "council",
-    "government department",
-    "police",
-    "service",
-    "other public body",
-    "combined authority",
-    "county council",
-    "university",
-    "team",
-    "post",
-    "group",
-    "pillar",
-    "plan",
-    "outcome",
-)
-"""Kinds that most networks have: each has the same mark on every page, so that two pages can lie side by side."""
 
 SMALLEST: Final = 8.0
 LARGEST: Final = 26.0
@@ -194,14 +174,21 @@ def _kind_words(attributes: dict[str, object]) -> str:
     return "kind not known" if kind in {"agency", "unknown"} else kind.replace("-", " ")
 
 
+@cache
+def _usual() -> tuple[str, ...]:
+    """Give the kinds that most networks have, from the text file that says in which order they are marked."""
+    return tuple(tomllib.loads(Library.bundled().file("graphs", "marks.toml").read_text(encoding="utf-8"))["usual"])
+
+
 def _kinds(words: Sequence[str]) -> tuple[Kind, ...]:
     """Mark kinds, those of most nodes first: each has a colour and a shape of its own, as far as they go."""
     counts = Counter(words)
     order = sorted(counts, key=lambda kind: (-counts[kind], kind))
-    numbers = {kind: USUAL.index(kind) for kind in order if kind in USUAL}
+    usual = _usual()
+    numbers = {kind: usual.index(kind) for kind in order if kind in usual}
     pairs = range(len(SHAPES) * len(LIGHT))
     # Marks of no usual kind come first, so that one that is not usual looks like none of them as long as may be.
-    free = sorted((n for n in pairs if n not in numbers.values()), key=lambda n: n < len(USUAL))
+    free = sorted((n for n in pairs if n not in numbers.values()), key=lambda n: n < len(usual))
     unusual = cycle(free or pairs)
     return tuple(
         Kind(kind, SHAPES[n % len(SHAPES)], LIGHT[n % len(LIGHT)], DARK[n % len(DARK)])
