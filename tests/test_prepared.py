@@ -19,6 +19,7 @@ from planweave.asking.parameters import bindings_of
 from planweave.asking.prepared import preparable
 from planweave.asking.preparing import prepare
 from planweave.asking.questions import Question, read_questions
+from planweave.asking.tallies import tally
 from planweave.errors import QueryError, StoreError
 from planweave.library import Library, bundled_plans
 from planweave.store import Node
@@ -35,6 +36,9 @@ GIVEN: dict[str, list[dict[str, str]]] = {
     "no-recent-update": [{"date": "2025-12-31"}, {"date": "2025-12-31", "months": "6"}],
     "plans-past-their-end": [{"date": "2026-06-30"}],
     "actions-with-words": [{"words": "DOMESTIC abuse"}, {"words": '"'}, {"words": "\\n"}, {"words": ""}],
+    "words-by-plan": [
+        {"words": one} for one in ("housing", "DOMESTIC abuse", '"', "\\n", "", "(", "café", "no such words")
+    ],
     "actions-by-status": [{"status": "complete"}, {"status": "stopped"}],
     "actions-led-by": [{"party": BASE + "agency/change-grow-live"}],
     "involved-in": [{"party": BASE + "agency/kent-county-council"}],
@@ -48,7 +52,6 @@ GIVEN: dict[str, list[dict[str, str]]] = {
 BOTH = {"party": BASE + "agency/citizen-housing", "other": BASE + "agency/stonewater"}
 REQUIRED = {
     "actions-with-both": BOTH,
-    "words-by-plan": {"words": "housing"},
     "parties-beside": {"party": BASE + "agency/change-grow-live"},
 }
 """What those need that are asked of one plan only."""
@@ -219,6 +222,40 @@ def test_what_is_more_than_a_condition_on_columns_is_not(old: str, new: str) -> 
     """What is given must not change anything but which rows there are."""
     assert old in CONDITION
     assert split(CONDITION.replace(old, new), ["to"], ["plan", "d", "to"]) is None
+
+
+COUNT = """SELECT ?plan (SUM(?x) AS ?n) ?w WHERE { GRAPH ?g { ?plan a pw:Plan . ?a pw:text ?t .
+ BIND (IF (?t = ?w, 1, 0) AS ?x) } } GROUP BY ?plan ?w ORDER BY STRAFTER(STR(?plan), "/plan/")"""
+
+
+def test_a_count_by_a_condition_is_taken_apart() -> None:
+    """The rows are those without the condition, and what is counted is who fulfils it."""
+    plain = tally(COUNT, ["w"], ["plan", "n", "w"])
+    assert plain is not None
+    assert plain.number == "n"
+    assert plain.parts.conditions.text == "FILTER (?t = ?w)"
+    assert "SUM" not in plain.parts.query
+    assert "GROUP" not in plain.parts.query
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("SUM(", "MAX(", id="no sum"),
+        pytest.param("1, 0)", "2, 0)", id="other numbers"),
+        pytest.param("1, 0)", "1, ?c)", id="a number of the graph's"),
+        pytest.param("} } GROUP", "FILTER (?x = 1) } } GROUP", id="looked at elsewhere"),
+        pytest.param("?plan ?w ORDER", "?plan ?w HAVING (?n > 1) ORDER", id="a condition on the number"),
+        pytest.param("?plan ?w ORDER", "?plan ?t ?w ORDER", id="other groups than are shown"),
+        pytest.param("(SUM(?x) AS ?n)", "(SUM(?x) AS ?n) (COUNT(?a) AS ?m)", id="counted twice"),
+        pytest.param("(SUM(?x) AS ?n)", "(SUM(DISTINCT ?x) AS ?n)", id="only different ones"),
+        pytest.param("?t = ?w", "EXISTS { ?a pw:due ?w }", id="looked for in the graph"),
+    ],
+)
+def test_what_is_more_than_such_a_count_is_not(old: str, new: str) -> None:
+    """Whatever else a number may depend on is left to the graph."""
+    assert old in COUNT
+    assert tally(COUNT.replace(old, new), ["w"], ["plan", "n", "w"]) is None
 
 
 @pytest.fixture

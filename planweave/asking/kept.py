@@ -59,7 +59,19 @@ class Lines:
     def __iter__(self) -> Iterator[bytes]:
         return self._from(self._start)
 
+    def having(self, words: bytes) -> Iterator[bytes]:
+        """Give the lines that hold some words."""
+        # A piece that does not hold them need not be taken apart.
+        for piece in self._pieces(self._start):
+            if words in piece:
+                yield from (line for line in piece.split(b"\n") if words in line)
+
     def _from(self, at: int) -> Iterator[bytes]:
+        for piece in self._pieces(at):
+            yield from piece.split(b"\n")
+
+    def _pieces(self, at: int) -> Iterator[bytes]:
+        """Some lines at a time, without the end of the last."""
         rest = b""
         while True:
             with self._reading:
@@ -68,8 +80,12 @@ class Lines:
             if not piece:
                 return
             at += len(piece)
-            *lines, rest = (rest + piece).split(b"\n")
-            yield from lines
+            lines, end, after = piece.rpartition(b"\n")
+            if end:
+                yield rest + lines
+                rest = after
+            else:
+                rest += piece
 
     def part(self, start: int, count: int) -> Iterator[bytes]:
         """Give some lines from one on, without reading those before."""

@@ -19,6 +19,7 @@ import msgspec
 from planweave.asking.conditions import Conditions, split
 from planweave.asking.kept import IN_MEMORY, MEGABYTE, Lines, Run, too_long, too_many
 from planweave.asking.locality import ByPlan, by_plan
+from planweave.asking.tallies import Tally, tally
 from planweave.asking.terms import node_of
 from planweave.terms import XSD, segment
 from planweave.version import engine_hash
@@ -66,11 +67,15 @@ class Index(msgspec.Struct, frozen=True):
 
 
 class Form(NamedTuple):
-    """How a question is prepared: its query without the conditions, and what is done with the rows."""
+    """How a question is prepared: its query without the conditions, and what is done with the rows.
+
+    Where rows are only counted, ``tally`` says how.
+    """
 
     query: str
     how: ByPlan
-    conditions: Conditions | None
+    conditions: Conditions | None = None
+    tally: Tally | None = None
 
     def takes(self, name: str) -> bool:
         """Say whether a value of this name can be answered from the rows."""
@@ -88,11 +93,16 @@ def preparable(question: Question) -> Form | None:
     if how is None:
         return None
     others = [one for one in question.parameters if one.name not in how.fixed | {"plan"}]
-    form = Form(question.sparql, how, None)
-    if others and (parts := split(question.sparql, [one.name for one in others], question.columns)):
+    names = [one.name for one in others]
+    form = Form(question.sparql, how)
+    if others and (parts := split(question.sparql, names, question.columns)):
         rest = by_plan(parts.query)
         if rest and rest.fixed.issuperset(parts.conditions.columns):
             form = Form(parts.query, rest, parts.conditions)
+    elif others and (counts := tally(question.sparql, names, question.columns)):
+        rest = by_plan(counts.parts.query)
+        if rest and rest.fixed.issuperset(counts.parts.conditions.columns):
+            form = Form(counts.parts.query, how, counts.parts.conditions, counts)
     needed = [one.name for one in question.parameters if one.required]
     # Where two are picked by, every pair of them would be a row.
     few = len(form.how.fixed.intersection(needed)) <= 1
@@ -146,14 +156,19 @@ class Prepared:
         except OSError:
             return None
         whole = Lines(file, 0, sum(part.rows for part in index.parts), index.length)
-        lines = _arranged(whole, index.columns, form, bindings) if bindings or form.how.keys else whole
+        columns = index.columns
+        if form.tally:
+            columns = question.columns
+            whole = _written(form.tally.counted(whole, index.columns, columns, bindings))
+            form, bindings = form._replace(conditions=None), {}
+        lines = _arranged(whole, columns, form, bindings) if bindings or form.how.keys else whole
         if lines is None:
             return None
         if lines.count > limits.rows:
             raise too_many(limits)
         if lines.length > limits.megabytes * MEGABYTE:
             raise too_long(limits)
-        return Run("select", index.columns, lines, time.monotonic() - started)
+        return Run("select", columns, lines, time.monotonic() - started)
 
 
 def _arranged(lines: Lines, columns: tuple[str, ...], form: Form, bindings: Mapping[str, Node]) -> Lines | None:
@@ -161,12 +176,14 @@ def _arranged(lines: Lines, columns: tuple[str, ...], form: Form, bindings: Mapp
 
     The rows come sorted by plan, and within a plan as they are to stay: Python keeps the order of equal ones.
     """
-    rows: Iterable[bytes] = lines
+    fixed = {name: node for name, node in bindings.items() if name in form.how.fixed}
+    # Most lines need not be taken apart to see that they do not hold an IRI.
+    iri = next((f"<{node.value}>".encode() for node in fixed.values() if node.kind == "iri"), None)
+    rows: Iterable[bytes] = lines.having(iri) if iri else lines
     if form.conditions:
-        rows = form.conditions.picked(lines, columns, bindings)
-    for name, node in bindings.items():
-        if name in form.how.fixed:
-            rows = _picked(rows, columns.index(name), node)
+        rows = form.conditions.picked(list(rows) if iri else lines, columns, bindings)
+    for name, node in fixed.items():
+        rows = _picked(rows, columns.index(name), node)
     if not form.how.keys:
         return _written(rows)
     found = list(rows)
@@ -181,9 +198,7 @@ def _arranged(lines: Lines, columns: tuple[str, ...], form: Form, bindings: Mapp
 
 def _picked(rows: Iterable[bytes], place: int, node: Node) -> Iterator[bytes]:
     """The rows with a value in a column."""
-    # Most rows need not be taken apart to see that they do not have it.
-    needle = f"<{node.value}>".encode() if node.kind == "iri" else b""
-    return (line for line in rows if needle in line and node_of(line.split(b"\t")[place]) == node)
+    return (line for line in rows if node_of(line.split(b"\t")[place]) == node)
 
 
 def _comparable(cells: list[bytes]) -> list[Decimal] | list[str] | None:
