@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import edtf
-import pytest
 
 from tests.corpus.printed import printed
 from tests.corpus.scoring import doubted
@@ -37,10 +36,6 @@ class Hand:
         """Give the file of each truth, or of those whose documents have one of the formats."""
         paths = sorted((self.folder / "truth").glob("*.json"))
         return [path for path in paths if formats is None or loaded(path)["format"] in formats]
-
-    def each(self, formats: set[str] | None = None) -> pytest.MarkDecorator:
-        """Run a test on each truth, or on each whose document has one of the formats."""
-        return pytest.mark.parametrize("path", self.truths(formats), ids=lambda path: path.stem)
 
     def check_written_alike(self, path: Path, tmp_path: Path) -> None:
         """The bytes are equal, and the file has the name that the truth gives."""
