@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import in_pdf, in_word
+from . import in_pdf, in_text, in_word, in_workbooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,5 +22,18 @@ DOCUMENTS: dict[str, Callable[[Path], Path]] = {
     "danesford-governance": in_word.governance,
     "cwmdulas-play": in_word.play,
     "netherby-sanctuary": in_word.sanctuary,
+    "fernhurst-cyber": in_workbooks.cyber,
+    "wansmere-healthy-weight": in_workbooks.healthy_weight,
+    "pendrake-archives": in_workbooks.archives,
+    "easterholm-bereavement": in_workbooks.bereavement,
+    "millgate-town-centre": in_workbooks.town_centre,
+    "redhollow-procurement": in_text.procurement,
+    "castlerigg-attendance": in_text.attendance,
+    "moorland-rights-of-way": in_text.rights_of_way,
+    "inverlaw-falls": in_text.falls,
+    "ballyfarna-sports": in_text.sports,
+    "whitsand-toilets": in_text.toilets,
+    "lanehead-volunteering": in_text.volunteering,
+    "kestrelbridge-hate-crime": in_text.hate_crime,
 }
 """The name of each document, which is also that of its truth → what writes it into a folder and gives its path."""
