@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import textwrap
 from html import escape
 from pathlib import Path
 
 from tests.corpus.printed import Row, sections
-from tests.corpus.writing.text import kept, listed, page, paragraphs
+from tests.corpus.writing.text import kept, page, paragraphs, set_out, table_row, wrapped
 
 from .printed import printed
 
@@ -62,15 +61,6 @@ def autism(folder: Path) -> Path:
     return kept(folder / name, page(content, "\n".join(parts)))
 
 
-def table_row(rows: list[Row], at: int) -> str:
-    """Give one row of a table; an objective that stands once goes down over the rows whose first cell is empty."""
-    cells = rows[at]["cells"]
-    below = next((place for place in range(at + 1, len(rows)) if rows[place]["cells"][0]), len(rows)) - at
-    over = f' rowspan="{below}"' if below > 1 else ""
-    first = f"<td{over}>{listed(cells[0])}</td>" if cells[0] else ""
-    return f"<tr>{first}{''.join(f'<td>{listed(words)}</td>' for words in cells[1:])}</tr>"
-
-
 def road_safety(folder: Path) -> Path:
     """Write two tables with different columns; in the first the objective is a cell over several rows."""
     name = "portwick-road-safety.html"
@@ -115,11 +105,6 @@ def apprentices(folder: Path) -> Path:
 # Plain text
 
 
-def wrapped(words: str, width: int, indent: str = "") -> list[str]:
-    """Give the lines of a paragraph; a word with a hyphen stays in one line."""
-    return textwrap.wrap(words, width, subsequent_indent=indent, break_on_hyphens=False)
-
-
 def dementia(folder: Path) -> Path:
     """Write a numbered list in prose: who, by when and the measure stand in brackets after each action."""
     name = "merrivale-dementia.txt"
@@ -139,25 +124,13 @@ def dementia(folder: Path) -> Path:
 WIDTHS = (4, 34, 22, 14, 24, 18)
 
 
-def set_out(cells: list[str]) -> list[str]:
-    """Give the lines of one row whose columns are set with spaces."""
-    columns = [wrapped(words, width) for words, width in zip(cells, WIDTHS, strict=True)]
-    lines = []
-    for at in range(max(map(len, columns))):
-        parts = (
-            (column[at] if at < len(column) else "").ljust(width) for column, width in zip(columns, WIDTHS, strict=True)
-        )
-        lines.append("  ".join(parts).rstrip())
-    return lines
-
-
 def resilience(folder: Path) -> Path:
     """Write columns set with spaces, the heading again under the line that names each group."""
     name = "glenarrick-resilience.txt"
     content = printed(name)
     lines = [*content["before"], ""]
     for heading, rows in sections(content["rows"]):
-        lines += [heading["section"], "", *set_out(content["head"]), ""]
+        lines += [heading["section"], "", *set_out(content["head"], WIDTHS), ""]
         for row in rows:
-            lines += [*set_out(row["cells"]), ""]
+            lines += [*set_out(row["cells"], WIDTHS), ""]
     return kept(folder / name, "\n".join([*lines, *content["after"]]) + "\n")

@@ -7,7 +7,7 @@ from pathlib import Path
 import xlwt
 
 from tests.corpus.printed import sections
-from tests.corpus.writing.workbooks import Book, dated, open_cell, open_document, open_row, over_all
+from tests.corpus.writing.workbooks import Book, dated, open_beside, open_document, open_row, over_all
 
 from .printed import printed
 
@@ -101,14 +101,6 @@ def covenant(folder: Path) -> Path:
     """Write an OpenDocument sheet: title rows over the width, a commitment merged down beside its actions."""
     name = "hallowdown-covenant.ods"
     content = printed(name)
-    rows = content["rows"]
-    starts = [at for at, row in enumerate(rows) if row["cells"][0]] + [len(rows)]
     lines = [over_all(words, len(content["head"])) for words in content["before"]]
-    lines += [open_row([""]), open_row(content["head"])]
-    for at, row in enumerate(rows):
-        first, *rest = row["cells"]
-        below = next(start for start in starts if start > at) - at
-        spanned = f' table:number-columns-spanned="1" table:number-rows-spanned="{below}"'
-        beside = open_cell(first, spanned) if first else "<table:covered-table-cell/>"
-        lines.append(f"<table:table-row>{beside}{''.join(map(open_cell, rest))}</table:table-row>")
+    lines += [open_row([""]), open_row(content["head"]), *open_beside(content["rows"])]
     return open_document(folder / name, {"Action plan": lines})

@@ -98,15 +98,27 @@ def closing(content: dict[str, Any]) -> list[Flowable]:
     return [Spacer(1, 8), *(text(words, NOTE) for words in content["after"])]
 
 
-def over_pages(head: list[str], rows: list[Row], widths: list[float], style: list[Any]) -> list[Flowable]:
-    """Give a table that ends the page where a row is cut, and goes on with its heading and the rest of the row."""
+def over_pages(
+    head: list[str], rows: list[Row], widths: list[float], style: list[Any], band: Any = None
+) -> list[Flowable]:
+    """Give a table that ends the page where a row is cut, and goes on with its heading and the rest of the row.
+
+    A row that names a section goes over the whole width, in the colour of the band.
+    """
     tables: list[list[Any]] = [[line(head, HEAD)]]
+    styles = [[*style]]
     for row in rows:
+        if "section" in row:
+            at = len(tables[-1])
+            styles[-1] += [("SPAN", (0, at), (-1, at)), ("BACKGROUND", (0, at), (-1, at), band)]
+            tables[-1].append([text(row["section"], HEAD), *[""] * (len(head) - 1)])
+            continue
         here, *over = cut(row)
         tables[-1].append(line(here, MIDDLE))
         tables += [[line(head, HEAD), line(words, MIDDLE)] for words in over]
+        styles += [[*style] for _ in over]
     story: list[Flowable] = []
-    for number, cells in enumerate(tables):
+    for number, (cells, drawn) in enumerate(zip(tables, styles, strict=True)):
         story += [PageBreak()] if number else []
-        story.append(Table(cells, widths, repeatRows=1, style=style))
+        story.append(Table(cells, widths, repeatRows=1, style=drawn))
     return story

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.corpus.printed import Row
 
 
 def kept(path: Path, words: str, encoding: str = "utf-8") -> Path:
@@ -40,3 +45,29 @@ def listed(words: str) -> str:
 
 def page(content: dict[str, Any], body: str) -> str:
     return PAGE.format(title=escape(content["title"]), publisher=content["publisher"], body=body)
+
+
+def table_row(rows: list[Row], at: int) -> str:
+    """Give one row of a table; an objective that stands once goes down over the rows whose first cell is empty."""
+    cells = rows[at]["cells"]
+    below = next((place for place in range(at + 1, len(rows)) if rows[place]["cells"][0]), len(rows)) - at
+    over = f' rowspan="{below}"' if below > 1 else ""
+    first = f"<td{over}>{listed(cells[0])}</td>" if cells[0] else ""
+    return f"<tr>{first}{''.join(f'<td>{listed(words)}</td>' for words in cells[1:])}</tr>"
+
+
+def wrapped(words: str, width: int, indent: str = "") -> list[str]:
+    """Give the lines of a paragraph; a word with a hyphen stays in one line."""
+    return textwrap.wrap(words, width, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def set_out(cells: list[str], widths: Sequence[int]) -> list[str]:
+    """Give the lines of one row whose columns are set with spaces."""
+    columns = [wrapped(words, width) for words, width in zip(cells, widths, strict=True)]
+    lines = []
+    for at in range(max(map(len, columns))):
+        parts = (
+            (column[at] if at < len(column) else "").ljust(width) for column, width in zip(columns, widths, strict=True)
+        )
+        lines.append("  ".join(parts).rstrip())
+    return lines

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 import xlsxwriter
+
+if TYPE_CHECKING:
+    from tests.corpus.printed import Row
 
 MOMENT = dt.datetime(2025, 6, 30, 9, 0, tzinfo=dt.UTC).replace(tzinfo=None)
 
@@ -86,6 +89,19 @@ def open_cell(words: str, attributes: str = "") -> str:
 
 def open_row(cells: list[str]) -> str:
     return f"<table:table-row>{''.join(map(open_cell, cells))}</table:table-row>"
+
+
+def open_beside(rows: list[Row]) -> list[str]:
+    """Give the rows of a sheet in which a first cell that stands once is merged down over those whose own is empty."""
+    starts = [at for at, row in enumerate(rows) if row["cells"][0]] + [len(rows)]
+    lines = []
+    for at, row in enumerate(rows):
+        first, *rest = row["cells"]
+        below = next(start for start in starts if start > at) - at
+        spanned = f' table:number-columns-spanned="1" table:number-rows-spanned="{below}"'
+        beside = open_cell(first, spanned) if first else "<table:covered-table-cell/>"
+        lines.append(f"<table:table-row>{beside}{''.join(map(open_cell, rest))}</table:table-row>")
+    return lines
 
 
 def over_all(words: str, width: int) -> str:
