@@ -338,7 +338,7 @@ def _side(graph: Graph, dataset: Any, question: Question, values: dict[str, obje
     started = _worked()
     ours = [tuple(map(_plain_node, row)) for row in graph.ask(question.name, **given).rows()]
     taken = _worked() - started
-    bindings = bindings_of(question, given, graph.store, graph.ids)
+    bindings = bindings_of(question, given, lambda: graph.store, graph.ids)
     started = _worked()
     asked = [tuple(map(_plain_node, row)) for row in _of_graph(graph, question, bindings).rows()]
     of_graph = _worked() - started

@@ -335,7 +335,7 @@ class Graph:
         from planweave.asking.questions import read_question
 
         asked = read_question(library or Library.bundled(), question)
-        bindings = bindings_of(asked, values, self.store, self._known)
+        bindings = bindings_of(asked, values, lambda: self.store, self._known)
         about = About(asked.title, asked.text)
         limits = limits or Limits()
         large = len(self.ids) > ASKED_TOGETHER

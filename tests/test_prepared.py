@@ -71,7 +71,7 @@ def cases() -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def kept_rows(graph: Graph, question: Question, given: dict[str, str]) -> list[bytes] | None:
-    bindings = bindings_of(question, given, graph.store, graph.ids)
+    bindings = bindings_of(question, given, lambda: graph.store, graph.ids)
     run = graph._prepared.answer(question, bindings, Limits())
     return None if run is None else list(run.lines)
 
@@ -80,7 +80,7 @@ def kept_rows(graph: Graph, question: Question, given: dict[str, str]) -> list[b
 def test_a_prepared_answer_is_that_of_the_graph(graph: Graph, name: str, given: dict[str, str]) -> None:
     """Row by row and byte by byte what the engine writes that is asked the whole graph."""
     question = QUESTIONS[name]
-    bindings = bindings_of(question, given, graph.store, graph.ids)
+    bindings = bindings_of(question, given, lambda: graph.store, graph.ids)
     asked = answer_query(graph._build.store, question.sparql, bindings)
     run = graph._prepared.answer(question, bindings, Limits())
     assert run is not None
@@ -105,7 +105,7 @@ def test_one_plan_by_itself_gives_what_the_graph_gives(graph: Graph, name: str) 
     question = QUESTIONS[name]
     for plan in graph.ids:
         for given in GIVEN.get(name, [REQUIRED.get(name, {})]):
-            bindings = bindings_of(question, {**given, "plan": plan}, graph.store, graph.ids)
+            bindings = bindings_of(question, {**given, "plan": plan}, lambda: graph.store, graph.ids)
             asked = answer_query(graph._build.store, question.sparql, bindings)
             files = graph._own_files(question, plan)
             assert graph._build.shard(plan) in files

@@ -58,7 +58,11 @@ KNOWN_PARTY: Final = f"SELECT DISTINCT ?party WHERE {{ GRAPH ?graph {{ ?involvem
 
 
 def bindings_of(
-    question: Named, values: Mapping[str, object], store: Store, plans: Collection[str], what: str = "question"
+    question: Named,
+    values: Mapping[str, object],
+    store: Callable[[], Store],
+    plans: Collection[str],
+    what: str = "question",
 ) -> dict[str, Node]:
     """Make terms of what a question is given.
 
@@ -69,7 +73,7 @@ def bindings_of(
     values
         Name of a parameter → value: text as people type it, or a date or number. None is not given.
     store
-        Where parties and actions are looked up.
+        Gives where parties and actions are looked up; it is opened only if one is given.
     plans
         The ids of the plans of the graph.
     what
@@ -98,7 +102,7 @@ def bindings_of(
 
 
 class _Terms:
-    def __init__(self, store: Store, plans: Collection[str], within: object = None) -> None:
+    def __init__(self, store: Callable[[], Store], plans: Collection[str], within: object = None) -> None:
         self._store, self._plans, self._within = store, plans, within
 
     def of(self, parameter: Parameter, value: object) -> Node:
@@ -126,7 +130,7 @@ class _Terms:
             raise NotFound(f"{plan!r} is a reference without its plan", fix=f"write {offered}")
         self._plan(parameter, plan)
         query = f"SELECT ?action WHERE {{ GRAPH <{plan_graph(plan)}> {{ ?action a <{PW}Action> }} }}"
-        actions = {row["action"].value for row in self._store.select(query)}
+        actions = {row["action"].value for row in self._store().select(query)}
         if (iri := action_iri(str(value))) not in actions:
             known = (f"{plan}/{local(one)}" for one in actions)
             raise NotFound(f"there is no action {value!r}", fix=nearest(str(value), known))
@@ -135,7 +139,7 @@ class _Terms:
     def _referred(self, reference: str) -> list[str]:
         """The actions with a reference, in the one plan that is given, or in any."""
         printed = {"reference": Node(reference, "literal", STRING)}
-        found = sorted(readable(row["action"]) for row in self._store.select(REFERRED, bound=printed))
+        found = sorted(readable(row["action"]) for row in self._store().select(REFERRED, bound=printed))
         own = [action for action in found if action.startswith(f"{self._within}/")]
         return own or found
 
@@ -145,14 +149,14 @@ class _Terms:
         if text.startswith(BASE):
             return Node(text)
         name = {"name": Node(text, "literal", STRING)}
-        found = {row["party"].value for row in self._store.select(NAMED_IN_PLANS, bound=name)}
-        registered = [(row["party"].value, row["name"].value) for row in self._store.select(NAMED_IN_REGISTERS)]
+        found = {row["party"].value for row in self._store().select(NAMED_IN_PLANS, bound=name)}
+        registered = [(row["party"].value, row["name"].value) for row in self._store().select(NAMED_IN_REGISTERS)]
         found |= {party for party, name in registered if name.casefold() == text.casefold()}
         found = found or self._party_ids(text)
         if not found:
             # To go through every name of thousands of plans takes minutes; those of the register are at hand.
             few = len(self._plans) <= FEW_PLANS
-            printed = [row["name"].value for row in self._store.select(NAMED_IN_PLANS)] if few else ()
+            printed = [row["name"].value for row in self._store().select(NAMED_IN_PLANS)] if few else ()
             names = (*printed, *(name for _, name in registered))
             raise NotFound(f"nobody is called {text!r}", fix=nearest(text, names))
         if len(found) > 1 and self._within is not None:
@@ -171,7 +175,7 @@ class _Terms:
         plan, _, own = text.partition("/party/")
         iri = f"{plan_iri(plan)}/party/{segment(own)}" if own else AGENCY + segment(text)
         query = KNOWN_PARTY if own else KNOWN_AGENCY
-        return {row["party"].value for row in self._store.select(query, bound={"party": Node(iri)})}
+        return {row["party"].value for row in self._store().select(query, bound={"party": Node(iri)})}
 
 
 def _date(parameter: Parameter, value: object) -> Node:

@@ -59,7 +59,7 @@ def network_of(
     QueryError
         If the query is wrong, a value is missing or of the wrong kind, or a limit is reached.
     """
-    bindings = bindings_of(definition, values, graph.store, frozenset(graph.ids), "network")
+    bindings = bindings_of(definition, values, lambda: graph.store, frozenset(graph.ids), "network")
     rows = rows_of(graph.files, graph.ids, definition, bindings, limits or LIMITS)
     names = Names(graph.files.register_quads(), rows.said)
     given = {name: str(value) for name, value in values.items() if value is not None}

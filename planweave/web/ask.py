@@ -157,7 +157,7 @@ def _asking(request: Request, question: Question, values: Mapping[str, str]) -> 
     def ask(graph: Graph) -> Answered:
         try:
             answer = graph.ask(question.name, library=library, limits=limits, **values)
-            bindings = bindings_of(question, values, graph.store, graph.ids)
+            bindings = bindings_of(question, values, lambda: graph.store, graph.ids)
         except (NotFound, QueryError) as error:
             return Answered(None, "", faults_of(graph, question, values, error))
         kept = Kept(answer)

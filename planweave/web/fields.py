@@ -213,7 +213,7 @@ def faults_of(graph: Graph, asked: Named, values: Mapping[str, str], error: Plan
         if parameter.name in values:
             alone = replace(asked, parameters=(parameter,))
             try:
-                bindings_of(alone, {parameter.name: values[parameter.name]}, graph.store, graph.ids)
+                bindings_of(alone, {parameter.name: values[parameter.name]}, lambda: graph.store, graph.ids)
             except (NotFound, QueryError) as wrong:
                 found[parameter.name] = fault_of(wrong)
     return found or {"": fault_of(error)}

@@ -66,7 +66,7 @@ def what_if_without(
     QueryError
         If several parties are called so.
     """
-    terms = bindings_of(_question(WITHOUT, PLAN), {"without": party, "plan": plan}, store, records.plans)
+    terms = bindings_of(_question(WITHOUT, PLAN), {"without": party, "plan": plan}, lambda: store, records.plans)
     facts = Facts(store, questions, records.record, terms.get("plan"))
     iri = terms["without"].value
     bodies = family(iri, facts.name_of(iri) or party, facts.relations())
@@ -101,7 +101,7 @@ def what_if_late(
         If the delay is none, or the action is in another plan.
     """
     delay = read_delay(by)
-    terms = bindings_of(_question(SLIP, PLAN), {"slip": action, "plan": plan}, store, records.plans)
+    terms = bindings_of(_question(SLIP, PLAN), {"slip": action, "plan": plan}, lambda: store, records.plans)
     iri = terms["slip"].value
     facts = Facts(store, questions, records.record, terms.get("plan"))
     if plan is not None and facts.plan_of(iri) != terms["plan"].value:
