@@ -292,21 +292,46 @@ class PlanRecord(msgspec.Struct, frozen=True):
         field
             What a column gives: "text", "lead", "due", "outcome", …
         """
-        doubted = [doubt.confidence for doubt in self.doubts if (doubt.action, doubt.field) == (action.id, field)]
-        if doubted:
-            return min(doubted)
-        cells = {
-            (row.table, cell.column, cell.heading) for row in action.source for cell in row.cells if cell.field == field
-        }
-        # An outcome may come from a column of evidence, a reference or a date from that of the text.
-        known = [column.confidence for column in self.columns if (column.table, column.column, column.heading) in cells]
-        tables = {row.table for row in action.source}
-        every = [column.confidence for column in self.columns if column.table in tables and column.field == "text"]
-        return min(known or every or [1.0])
+        return Confidences(self).of(action, field)
 
     def _repr_html_(self) -> str:
         caption = f"{self.plan.title}: {len(self.actions)} actions, {self.plan.publisher or self.plan.source}"
         return html_table(ROW_HEADINGS, (action.row() for action in self.actions), caption)
+
+
+class Confidences:
+    """How sure each value of a record is, for whoever asks of many.
+
+    Parameters
+    ----------
+    record
+        What one document gave.
+    """
+
+    def __init__(self, record: PlanRecord) -> None:
+        self._doubted: dict[tuple[str, str], float] = {}
+        for doubt in record.doubts:
+            key = (doubt.action, doubt.field)
+            self._doubted[key] = min(doubt.confidence, self._doubted.get(key, 1.0))
+        self._columns: dict[tuple[int, int, str], float] = {}
+        self._texts: dict[int, float] = {}
+        for column in record.columns:
+            place = (column.table, column.column, column.heading)
+            self._columns[place] = min(column.confidence, self._columns.get(place, 1.0))
+            if column.field == "text":
+                self._texts[column.table] = min(column.confidence, self._texts.get(column.table, 1.0))
+
+    def of(self, action: Action, field: str) -> float:
+        """Give how sure a value is, as :meth:`PlanRecord.confidence_in` does."""
+        if (action.id, field) in self._doubted:
+            return self._doubted[action.id, field]
+        cells = (
+            (row.table, cell.column, cell.heading) for row in action.source for cell in row.cells if cell.field == field
+        )
+        # An outcome may come from a column of evidence, a reference or a date from that of the text.
+        known = [self._columns[cell] for cell in cells if cell in self._columns]
+        every = [self._texts[row.table] for row in action.source if row.table in self._texts]
+        return min(known or every or [1.0])
 
 
 def to_json(value: object, *, indent: int = 0) -> bytes:

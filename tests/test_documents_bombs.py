@@ -168,6 +168,17 @@ def test_more_cells_than_are_read(tmp_path: Path, content: bytes) -> None:
     )
 
 
+@pytest.mark.parametrize("kind", ["workbook", "text"])
+def test_more_text_than_is_read(tmp_path: Path, kind: str) -> None:
+    """Few cells, but of more words than any plan has: reading them would take minutes."""
+    cell = b'<row><c t="inlineStr"><is><t>' + b"planned " * 4_000 + b"</t></is></c></row>"
+    content = with_sheet(b"<sheetData>" + cell * 130 + b"</sheetData>") if kind == "workbook" else b"planned " * 500_001
+    assert refusal(tmp_path, content) == (
+        "plan: it prints more than the 4,000,000 characters that are read;"
+        " split it, or take out what is not the action plan."
+    )
+
+
 def test_a_large_workbook_is_refused_in_time(tmp_path: Path) -> None:
     """A million cells are refused before they are read."""
     cells = b"".join(b'<c r="A%d"><v>%d</v></c>' % (number, number * 7919) for number in range(1_000_000))

@@ -8,7 +8,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from planweave.documents.grid import OF_SHEETS, Document, Line, Parts, Row, Table
-from planweave.documents.limits import MAX_BYTES, MEGABYTE, Limits
+from planweave.documents.limits import MAX_BYTES, MAX_TEXT, MEGABYTE, Limits
 from planweave.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -43,6 +43,12 @@ def open_document(path: Path) -> Document:
         parts = _parts(data, path.name)
     except DocumentError as error:
         raise DocumentError(error.what, file=path, where=error.where, fix=error.fix) from error
+    if len(parts.printed) > MAX_TEXT:
+        raise DocumentError(
+            f"it prints more than the {MAX_TEXT:,} characters that are read",
+            file=path,
+            fix="split it, or take out what is not the action plan",
+        )
     return Document(
         name=path.name,
         sha256=hashlib.sha256(data).hexdigest(),

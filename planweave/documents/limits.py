@@ -11,6 +11,7 @@ __all__ = [
     "MAX_CELLS",
     "MAX_ENTRIES",
     "MAX_PAGES",
+    "MAX_TEXT",
     "MAX_UNPACKED",
     "MEGABYTE",
     "Limits",
@@ -29,6 +30,9 @@ MAX_ENTRIES: Final = 5_000
 
 MAX_CELLS: Final = 250_000
 """How many cells the tables of a document may have: a plan of ten thousand actions has about half of it."""
+
+MAX_TEXT: Final = 4_000_000
+"""How many characters a document may print: a plan of ten thousand actions has about three quarters of it."""
 
 MAX_PAGES: Final = 500
 """How many pages a document may have where it has pages."""

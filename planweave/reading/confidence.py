@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from planweave.dates.words import MONTH, pattern
 from planweave.reading.definition import fold
-from planweave.records import ColumnReading, Doubt
+from planweave.records import ColumnReading, Confidences, Doubt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -174,12 +174,13 @@ def whole(record: PlanRecord) -> float:
     a text that no doubt concerns, and something beside it.
     """
     sure, count, rows = 0.0, 0, 0
+    confidences = Confidences(record)
     for action in record.actions:
         said = [field for field in VALUES if _said(action, field)]
-        sure += sum(record.confidence_in(action, field) for field in said)
+        sure += sum(confidences.of(action, field) for field in said)
         count += len(said)
         alone = said == ["text"]
-        rows += bool(action.text) and not alone and record.confidence_in(action, "text") >= SURE
+        rows += bool(action.text) and not alone and confidences.of(action, "text") >= SURE
     if not count:
         return 0.0
     return round(sure / count * rows / len(record.actions), 4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from planweave.reading.definition import KEPT, fold
@@ -90,7 +91,13 @@ class Headings:
         self._alone = tuple(map(fold, common.headings_alone.get("text", ())))
         self._beside = {fold(word): field for field, words in common.headings_beside.items() for word in words}
         self._either = frozenset(fold(word) for words in common.headings_either.values() for word in words)
-        self._told = [(field, [fold(word) for word in words]) for field, words in common.headings_told.items()]
+        told = [(fold(word), field) for field, words in common.headings_told.items() for word in words]
+        self._told = {word: (place, field) for place, (word, field) in reversed(list(enumerate(told)))}
+        # Folding makes nothing half as long.
+        self._longest = max(MAX_HEADING, *(2 * len(word) for word in own), 0)
+        # A row is looked at more than once, and most of its words stand in many rows.
+        self._common_meaning = lru_cache(maxsize=65_536)(self._common_meaning_of)
+        self._longest_told = max((len(word.split()) for word in self._told), default=0)
         self._loose = frozenset(fold(word) for words in common.headings_loose.values() for word in words)
         self._words = {word: field for word, field in self._fields.items() if " " not in word}
         self._met: dict[str, str] = {}
@@ -114,12 +121,14 @@ class Headings:
 
     def meaning(self, heading: str) -> Meaning | None:
         """Give what a heading stands for: as a whole, or by the words in it that tell; None if nobody knows."""
+        if len(heading) > self._longest:
+            return None
         folded = fold(heading)
         if folded in self._own:
             return _meaning(self._fields[folded], "loader")
         return self._common_meaning(heading) if heading.strip() and len(heading) <= MAX_HEADING else None
 
-    def _common_meaning(self, heading: str) -> Meaning | None:
+    def _common_meaning_of(self, heading: str) -> Meaning | None:
         folded = fold(heading)
         if SHARE.match(heading):
             return _meaning("percent", "heading")
@@ -173,11 +182,16 @@ class Headings:
         return fold(NUMBER_SIGN.sub(" no ", heading))
 
     def _told_by(self, folded: str) -> str | None:
-        if self._by_definition or len(folded.split()) > MAX_TOLD_WORDS:
+        words = folded.split()
+        if self._by_definition or len(words) > MAX_TOLD_WORDS:
             # Whoever wrote a definition named what is not common; the rest is extra.
             return None
-        padded = f" {folded} "
-        return next((field for field, words in self._told if any(f" {word} " in padded for word in words)), None)
+        spans = (
+            " ".join(words[at : at + length])
+            for length in range(1, self._longest_told + 1)
+            for at in range(len(words) - length + 1)
+        )
+        return min((self._told[span] for span in spans if span in self._told), default=(0, None))[1]
 
     def not_met(self) -> tuple[str | None, tuple[str, ...]]:
         """Give the first heading of the loader's own that no table had, and every heading that was met."""
