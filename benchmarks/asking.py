@@ -399,7 +399,8 @@ def side_table(sides: list[Side]) -> str:
     head = (
         f"{SIDE_PLANS} plans of a hundred actions. Geometric mean: {mean:.0f} times faster;"
         f" asked of the graph, without prepared answers, {of_graph:.0f} times."
-        f" Under {LEAST_RATIO:.0f} times: {', '.join(under) or 'none'}."
+        f" Under {LEAST_RATIO:.0f} times: {', '.join(under) or 'none'}: questions of one thing, of which rdflib looks"
+        " up a few triples in memory; nearly all that they take here is the start of the process that a query runs in."
         f" Not finished by rdflib in {SIDE_SECONDS} s, and counted as that: {', '.join(unfinished) or 'none'}."
     )
     lines = [
