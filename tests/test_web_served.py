@@ -284,6 +284,14 @@ def test_a_workspace_that_cannot_be_written_is_read(folder: Path, monkeypatch: p
     lease.close()
 
 
+def test_the_first_page_waits_for_no_other() -> None:
+    """What reads documents, counts in columns and writes workbooks is not loaded for the first page."""
+    script = "import sys, planweave.web.app, planweave.web.overview; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    heavy = {"numpy", "rdflib", "xlsxwriter", "networkx", "lxml", "planweave.correcting", "planweave.reading"}
+    assert heavy & set(run.stdout.split()) == set()
+
+
 def test_the_bundled_plans_open_within_a_second(five_plans: Path) -> None:
     """Opening the five plans for the pages takes less than a second."""
     assert bundled_plans().is_dir()
