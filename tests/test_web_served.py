@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,20 @@ def test_what_is_made_of_a_graph_is_made_once(folder: Path) -> None:
             with pytest.raises(PlanweaveError):
                 beside.made(graph, "other", fail)
         assert beside.made(graph, "other", lambda: "now") == "now"
+    beside.close()
+
+
+def test_what_nobody_asks_for_any_more_is_let_go_of(folder: Path) -> None:
+    """However many things are asked for, only so many are kept; what is asked for again and again stays."""
+    beside, made = Served(folder, Library.bundled()), []
+    with beside.reading() as graph:
+        for number in range(1000):
+            beside.made(graph, "often", lambda: made.append("often"))
+            things = beside.made(graph, number, set)
+            if number == 0:
+                first = weakref.ref(things)
+            del things
+        assert (made, first()) == (["often"], None)
     beside.close()
 
 

@@ -165,7 +165,7 @@ def findings_page(request: Request) -> Response:
             if (not chosen or one.shape in chosen) and asked.severity in {"", one.severity}
         ]
         asked = asked._replace(checks=tuple(wanted))
-        found = served_of(request).made(graph, ("found", asked, _stamp(assessment)), lambda: _Found(assessment, asked))
+        found = served_of(request).made(graph, ("found", asked, assessment), lambda: _Found(assessment, asked))
         columns = _columns({one.shape: one.title for one in questions})
         state = state_of(request, (), "", settings_of(request).rows)
         suffix = suffix_of(request)
@@ -207,10 +207,6 @@ def findings_page(request: Request) -> Response:
             done=_done(request),
             notices=[one for one in assessment.report.notices if not asked.plan or asked.plan in one][:FEW],
         )
-
-
-def _stamp(assessment: Assessment) -> int:
-    return id(assessment)
 
 
 def _by_plan(graph: Graph, found: _Found, state: State) -> list[tuple[str, int, str]]:
