@@ -97,7 +97,7 @@ def test_what_nobody_asks_for_any_more_is_let_go_of(folder: Path) -> None:
     with beside.reading() as graph:
         for number in range(1000):
             beside.made(graph, "often", lambda: made.append("often"))
-            things = beside.made(graph, number, set)
+            things: set[str] = beside.made(graph, number, set)
             if number == 0:
                 first = weakref.ref(things)
             del things

@@ -39,6 +39,7 @@ __all__ = [
     "queries_address",
     "query_address",
     "question_address",
+    "reopen_address",
     "shape_address",
     "shapes_address",
     "sparql_address",
@@ -151,6 +152,11 @@ def plan_file_address(plan: str, suffix: str) -> str:
 def accept_address(**state: object) -> str:
     """Where a finding is accepted: with its check, its plan or action, and its value."""
     return with_state("/findings/accept", state)
+
+
+def reopen_address() -> str:
+    """Where an accepted finding is opened again."""
+    return "/findings/reopen"
 
 
 def party_address(plan: str, party: str, **state: object) -> str:

@@ -43,6 +43,7 @@ PAGES: Final = (
     "action",
     "agencies",
     "findings",
+    "waiving",
     "networks",
     "what_if",
     "timeline",
