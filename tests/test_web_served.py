@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import shutil
 import signal
@@ -297,6 +298,20 @@ def test_a_workspace_that_cannot_be_written_is_read(folder: Path, monkeypatch: p
     monkeypatch.setattr(Path, "mkdir", denied)
     lease = Workspace(folder).lease(Workspace(folder).opened())
     lease.close()
+
+
+def test_the_parts_of_an_answer_do_not_wait_for_each_other(folder: Path) -> None:
+    """A small file comes at once, also over a connection that is kept, where systems like to gather what is sent."""
+    with served(folder) as site:
+        connection = http.client.HTTPConnection("127.0.0.1", site.settings.port, timeout=60)
+        took = []
+        for _ in range(60):
+            begun = time.perf_counter()
+            connection.request("GET", "/static/icon.svg")
+            connection.getresponse().read()
+            took.append(time.perf_counter() - begun)
+        connection.close()
+    assert min(took[-20:]) < 0.03
 
 
 def test_the_first_page_waits_for_no_other() -> None:
