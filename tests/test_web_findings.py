@@ -139,7 +139,8 @@ def test_accepting_twice_is_refused_in_a_sentence(site: Site, waivers: Path) -> 
 
 def test_nothing_is_accepted_without_the_token(site: Site, waivers: Path) -> None:
     """A form that another site sends, or a browser that was not shown the address of the start, changes nothing."""
-    fields = {"plan": "coventry", "action": "coventry/16.1", "check": "action-has-due-date", "reason": "x", "by": "y"}
+    subject = {"plan": "coventry", "action": "coventry/16.1", "check": "action-has-due-date"}
+    fields: dict[str, Any] = {**subject, "reason": "x", "by": "y"}
     assert site.post("/findings/accept", by_user=False, **fields).status == 403
     assert not waivers.exists()
     site.post("/findings/accept", **fields)
