@@ -18,6 +18,7 @@ import pytest
 from planweave.entrances import build
 from planweave.errors import PlanweaveError
 from planweave.library import Library, bundled_plans
+from planweave.web import agencies, checked, listing, warming
 from planweave.web.listening import listening_at
 from planweave.web.served import Served
 from planweave.workspace import Workspace
@@ -298,6 +299,22 @@ def test_a_workspace_that_cannot_be_written_is_read(folder: Path, monkeypatch: p
     monkeypatch.setattr(Path, "mkdir", denied)
     lease = Workspace(folder).lease(Workspace(folder).opened())
     lease.close()
+
+
+def test_what_pages_of_many_plans_wait_for_is_made_from_the_start(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has seen the first page finds the parties counted and the search made, though nobody asked for them."""
+    for module in (agencies, checked, listing, warming):
+        monkeypatch.setattr(module, "AT_ONCE", 0)
+    with served(folder) as site:
+        site.get("/")
+        until = time.monotonic() + 60
+        while "planweave-warm" in {one.name for one in threading.enumerate()}:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        assert "Housing Options" in site.get("/agencies").text
+        assert "Open a hub" in site.get("/actions?q=hub").text
 
 
 def test_the_parts_of_an_answer_do_not_wait_for_each_other(folder: Path) -> None:

@@ -72,17 +72,25 @@ class _Pages:
     def __init__(self, files: Sequence[Route]) -> None:
         self._first = Router([*routes_of(FIRST), *files])
         self._rest: Router | None = None
+        self._is_warm = False
         self._lock = threading.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if any(route.matches(scope)[0] is Match.FULL for route in self._first.routes):
             await self._first(scope, receive, send)
-            if self._rest is None:
-                threading.Thread(target=self.rest, name="planweave-pages").start()
+            if not self._is_warm:
+                self._is_warm = True
+                threading.Thread(target=self._warm, args=(scope["app"],), name="planweave-warm").start()
         else:
             rest: Router = await run_in_threadpool(self.rest) if self._rest is None else self._rest
             await rest(scope, receive, send)
+
+    def _warm(self, app: Starlette) -> None:
+        self.rest()
+        from planweave.web.warming import warm  # noqa: PLC0415 - which needs the other pages
+
+        warm(app)
 
     def rest(self) -> Router:
         """Give what leads to every page."""

@@ -71,6 +71,11 @@ class Served:
         """Whether nothing was built here yet."""
         return self._stamp() is None
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the server is stopping."""
+        return self._closed
+
     @contextmanager
     def reading(self) -> Iterator[Graph]:
         """Give the graph for one request.
