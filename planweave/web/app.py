@@ -51,6 +51,7 @@ PAGES: Final = (
     "suggest",
     "compare",
     "adding",
+    "accepting",
     "corrections",
     "sparql",
     "knowledge",
