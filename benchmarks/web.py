@@ -43,6 +43,7 @@ ADDRESSES: Final[dict[str, str]] = {
     "action": "/plans/{plan}/actions/{action}",
     "agencies": "/agencies",
     "agency": "/agencies/{agency}",
+    "party": "/plans/{plan}/parties/{party}",
     "findings": "/findings",
     "findings, of a plan": "/findings?plan={plan}",
     "networks": "/networks",
@@ -169,17 +170,19 @@ class _Some:
     plans: tuple[str, ...]
     actions: dict[str, tuple[str, ...]]
     agencies: tuple[str, ...]
+    parties: dict[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, weave: Path, plans: list[str]) -> _Some:
         chosen = random.Random(1).sample(plans, min(40, len(plans)))
-        actions, agencies = {}, set()
+        actions, agencies, parties = {}, set(), {}
         with open_graph(weave) as graph:
             for plan in chosen:
                 record = graph.files.plan_record(plan)
                 actions[plan] = tuple(action.id.partition("/")[2] for action in record.actions)
                 agencies |= {party.id.rpartition("/")[2] for party in record.parties if "/agency/" in party.id}
-        return cls(tuple(chosen), actions, tuple(sorted(agencies)) or ("none",))
+                parties[plan] = tuple(party.id for party in record.parties if "/" not in party.id) or ("none",)
+        return cls(tuple(chosen), actions, tuple(sorted(agencies)) or ("none",), parties)
 
     def filled(self, address: str, chance: random.Random) -> str:
         plan, other = chance.choice(self.plans), chance.choice(self.plans)
@@ -187,7 +190,8 @@ class _Some:
             plan=quote(plan),
             other=quote(other),
             action=quote(chance.choice(self.actions[plan]), safe=""),
-            agency=quote(chance.choice(self.agencies)),
+            agency=quote(chance.choice(self.agencies), safe=""),
+            party=quote(chance.choice(self.parties[plan]), safe=""),
             query=quote(QUERY.format(plan=plan)),
         )
 

@@ -294,6 +294,43 @@ class Graph:
         options = Options(library or Library.bundled(), only=(finding,), as_of=as_of, waivers=file)
         return accept_finding(plans, options, subject, Said(reason, by, value, day))
 
+    def reopen(
+        self,
+        finding: str,
+        subject: str,
+        *,
+        value: str | None = None,
+        waivers: str | os.PathLike[str] | None = None,
+    ) -> Waiver:
+        """Take back that a finding is accepted: its entry goes out of the file of waivers, all else stays.
+
+        Parameters
+        ----------
+        finding, subject
+            As in :meth:`accept`.
+        value
+            Which one, where several things that the check finds there are accepted.
+        waivers
+            The file it stands in; ``waivers.toml`` beside the plan unless told otherwise.
+
+        Returns
+        -------
+        What was accepted.
+
+        Raises
+        ------
+        NotFound
+            If there is no such plan, or nothing of the kind is accepted.
+        PlanweaveError
+            If several things are, or the file cannot be written.
+        """
+        from planweave.assessing import BuiltPlans, reopen_finding
+
+        plan = subject.partition("/")[0]
+        self.check_plan(plan)
+        files = BuiltPlans(self._build, self.folder, self.store).waiver_files((plan,))
+        return reopen_finding((Path(waivers),) if waivers else tuple(files), finding, subject, value)
+
     @cached_property
     def questions(self) -> dict[str, Question]:
         """The questions of the bundled library, by name; see :meth:`ask`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -59,12 +60,25 @@ def in_processes(
     context = multiprocessing.get_context("spawn")
     workers = min(os.cpu_count() or 1, MOST_PROCESSES)
     with _no_main_module():
-        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=start, initargs=arguments)
+        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(start, arguments))
         try:
             with pool:
                 yield from pool.map(function, things, chunksize=max(1, min(MOST_AT_ONCE, len(things) // workers)))
         except BrokenProcessPool as error:
             raise ProcessDied from error
+
+
+def _begin(start: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+    """Begin in a process; it ends when who started it is gone, however that ended."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    start(*arguments)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 @contextmanager

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
-from planweave.dates import bounds
 from planweave.records import BLANK_FIELDS
 from planweave.wording import BLANK_WORDS, DUE_WORDS, FIELD_WORDS, FLAG_WORDS, PARTY_WORDS, STATUS_WORDS
 
@@ -192,13 +191,20 @@ def _correction(correction: Correction) -> str:
 
 def _due_day(action: Action, end: int) -> dt.date | None:
     """Give the first (0) or last (1) day that the due date can mean."""
-    return bounds(action.due.edtf)[end] if action.due.edtf else None
+    return _bounds(action.due.edtf)[end] if action.due.edtf else None
 
 
 def _latest_update(action: Action) -> str | None:
     """Give the update date whose last possible day is latest; one that goes on is later than any."""
     dates = [update.date for update in action.updates if update.date]
-    return max(dates, key=lambda edtf: bounds(edtf)[1] or dt.date.max, default=None)
+    return max(dates, key=lambda edtf: _bounds(edtf)[1] or dt.date.max, default=None)
+
+
+def _bounds(edtf: str) -> tuple[dt.date | None, dt.date | None]:
+    """Give the first and last day of a date; the grammar of dates is loaded when there is one to look at."""
+    from planweave.dates import bounds  # noqa: PLC0415 - who lists plans by their columns needs none of it
+
+    return bounds(edtf)
 
 
 def _involvements(record: PlanRecord) -> Iterator[Involvement]:

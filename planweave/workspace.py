@@ -25,6 +25,7 @@ import os
 import re
 import secrets
 import shutil
+from collections import Counter
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
@@ -64,7 +65,8 @@ class Entry(msgspec.Struct, frozen=True):
 
     ``leads`` and ``partners`` count different parties. Of the actions, ``with_due`` counts those with a date,
     ``with_timing`` those with a date or a stated rhythm, ``with_outcome`` those with an outcome, and
-    ``with_measure`` those with an outcome, evidence or an indicator.
+    ``with_measure`` those with an outcome, evidence or an indicator; ``statuses`` and ``pillars`` count them by status
+    and by pillar.
     """
 
     plan: str
@@ -87,6 +89,8 @@ class Entry(msgspec.Struct, frozen=True):
     kept: float
     placed: float
     loader_hash: str | None = None
+    statuses: dict[str, int] = {}
+    pillars: dict[str, int] = {}
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -120,6 +124,8 @@ def summarise(record: PlanRecord, document: str) -> Entry:
         crossrefs=sum(len(action.crossrefs) for action in record.actions),
         kept=record.kept,
         placed=record.placed,
+        statuses=Counter(action.status for action in record.actions),
+        pillars=Counter(pillar for action in record.actions for pillar in dict.fromkeys(action.pillars)),
     )
 
 

@@ -257,3 +257,49 @@ def test_a_reason_and_a_name_are_wanted(graph: Graph) -> None:
         graph.accept("action-has-lead", "northmoor/1.2", reason=" ", by="A. Clerk")
     with pytest.raises(PlanweaveError, match="a finding is accepted with a name; say it"):
         graph.accept("action-has-lead", "northmoor/1.2", reason="Agreed.", by="")
+
+
+def test_an_accepted_finding_is_opened_again(graph: Graph, folder: Path) -> None:
+    """Its entry goes out of the file; the others, and what people wrote between them, stay to the letter."""
+    path = folder / "plans" / "waivers.toml"
+    graph.accept("action-has-lead", "northmoor/1.1", reason="Agreed.", by="A. Clerk", day="2024-11-05")
+    first = path.read_text()
+    path.write_text(first + "\n# Asked for by the board:\n")
+    graph.accept("action-has-lead", "northmoor/1.2", reason="The board leads.", by="A. Clerk", day="2024-11-05")
+    both = path.read_text()
+
+    waiver = graph.reopen("action-has-lead", "northmoor/1.1")
+    assert (waiver.action, waiver.acceptance.reason) == ("northmoor/1.1", "Agreed.")
+    assert accepted(graph) == {"1.1": False, "1.2": True}
+    assert path.read_text() == first[: first.index("[[waiver]]")] + both[both.index("# Asked") :]
+
+    graph.reopen("action-has-lead", "northmoor/1.2")
+    assert accepted(graph) == {"1.1": False, "1.2": False}
+    assert "# Asked for by the board:" in path.read_text()
+
+
+def test_what_is_not_accepted_cannot_be_opened_again(graph: Graph, folder: Path) -> None:
+    """It is said in a sentence; where several things are accepted, which one has to be said."""
+    with pytest.raises(NotFound, match="nothing that action-has-lead finds at northmoor"):
+        graph.reopen("action-has-lead", "northmoor/1.1")
+    path = folder / "plans" / "waivers.toml"
+    for value in ("CCG", "PCT"):
+        write_waiver(
+            path,
+            Waiver("named-body", "northmoor", "northmoor/1.1", value, Acceptance("A", DAY, "R"), "0", str(path), None),
+        )
+    with pytest.raises(PlanweaveError, match="2 things are accepted there: 'CCG', 'PCT'"):
+        graph.reopen("named-body", "northmoor/1.1")
+    assert graph.reopen("named-body", "northmoor/1.1", value="PCT").value == "PCT"
+    assert [one.value for one in read_waivers([path])] == ["CCG"]
+
+
+def test_an_entry_that_cannot_be_told_apart_is_left(graph: Graph, folder: Path) -> None:
+    """Where people wrote their waivers in another way, the file stays as it is, and a sentence says what to do."""
+    path = folder / "plans" / "waivers.toml"
+    one = f'{{finding = "action-has-lead", action = "northmoor/1.1", reason = "R", by = "A", date = {DAY}}}'
+    path.write_text(f"waiver = [{one},\n{one.replace('1.1', '1.2')}]\n")
+    before = path.read_text()
+    with pytest.raises(PlanweaveError, match="take it out by hand"):
+        graph.reopen("action-has-lead", "northmoor/1.2")
+    assert path.read_text() == before

@@ -20,7 +20,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
 import planweave as pw
 from planweave.correcting import Drafts, understand
-from planweave.library import Library
+from planweave.library import Library, bundled_plans
 from tests.browsing import violations
 from tests.serving import DESK, PHONE, keep_picture, overflow, served, surfing
 
@@ -463,3 +463,24 @@ def test_readers_are_not_disturbed(site: Site, workspace: Path) -> None:
         assert time.monotonic() < until
         time.sleep(0.1)
     assert "/plans/northmoor" in site.get("/").text
+
+
+def test_a_plan_that_is_here_is_corrected_from_its_action(site: Site, browser: Browser, workspace: Path) -> None:
+    """From the page of an action to its values; the plan takes its own place, and reading it again gives the same."""
+    with surfing(browser, site) as visit:
+        page = visit.open("/plans/gravesham/actions/n5")
+        page.get_by_role("button", name="Correct what was read").click()
+        page.get_by_role("link", name="Correct due date").click()
+        draft = page.url.rpartition("/")[0]
+        page.get_by_label("The date").fill("end of June 2025")
+        page.get_by_role("button", name="Preview").click()
+        page.get_by_role("button", name="Make this correction").click()
+        visit.open("/plans/gravesham").get_by_role("button", name="Correct this plan").click()
+        assert page.url == draft  # what was begun goes on
+        accept(page)
+    assert "1 to 30 June 2025" in site.get("/plans/gravesham/actions/n5").text
+    with pw.open(workspace) as graph:
+        assert len(graph.ids) == 5
+        due = graph.action("gravesham/n5").due
+    with pw.build(bundled_plans(), workspace, fresh=True) as again:
+        assert again.action("gravesham/n5").due == due

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlencode
 
 import pytest
 from openpyxl import load_workbook
-from starlette.routing import Route
 
 from planweave.entrances import build, open_graph
 from planweave.flat_files import guarded
 from planweave.library import Library
+from planweave.web.app import PAGES, routes_of
 from tests import hostile
 from tests.serving import served, surfing
 
@@ -55,7 +56,7 @@ def site(workspace: Path) -> Iterator[Site]:
         yield site
 
 
-def addresses(site: Site, workspace: Path) -> dict[str, list[str]]:
+def addresses(workspace: Path) -> dict[str, list[str]]:
     """Give for the path of each route that is read the addresses to look at."""
     with open_graph(workspace) as graph:
         (record,) = graph.plans()
@@ -71,13 +72,12 @@ def addresses(site: Site, workspace: Path) -> dict[str, list[str]]:
             "network": networks[:2],
             "shape": shapes[:1],
             "draft": ["none"],
-            "name": ["site.css"],
             "n": ["1"],
             "kind": ["plan", "party", "action", "pillar"],
         }
     found: dict[str, list[str]] = {}
-    for route in site.app.routes:
-        if not isinstance(route, Route) or "GET" not in (route.methods or ()):
+    for route in itertools.chain.from_iterable(map(routes_of, PAGES)):
+        if "GET" not in (route.methods or ()):
             continue
         made = [route.path]
         for field in re.findall(r"\{(\w+)(?::\w+)?\}", route.path):
@@ -107,7 +107,7 @@ def test_no_page_takes_text_for_anything_else(site: Site, workspace: Path, brows
     """No dialogue opens, no script runs, nothing is asked elsewhere, no link runs; whichever page is looked at."""
     seen = set()
     with surfing(browser, site) as visit:
-        for path, found in addresses(site, workspace).items():
+        for path, found in addresses(workspace).items():
             for address in found:
                 reply = site.request("HEAD", address)
                 shown = "attachment" not in reply.headers.get("content-disposition", "")
@@ -122,7 +122,7 @@ def test_no_page_takes_text_for_anything_else(site: Site, workspace: Path, brows
 
 def test_addresses_that_attack_are_text(site: Site, workspace: Path, browser: Browser) -> None:
     """What stands in an address is shown as text, or refused in a sentence."""
-    known = addresses(site, workspace)
+    known = addresses(workspace)
     with surfing(browser, site) as visit:
         visit.provoke(404)
         for path, fields in QUERIES.items():
@@ -136,7 +136,7 @@ def test_addresses_that_attack_are_text(site: Site, workspace: Path, browser: Br
 
 def test_the_text_of_an_action_is_shown_as_it_stands(site: Site, workspace: Path, browser: Browser) -> None:
     """Each string can be read on the page of its action, letter by letter."""
-    shown = addresses(site, workspace)["/plans/{plan}/actions/{action:path}"]
+    shown = addresses(workspace)["/plans/{plan}/actions/{action:path}"]
     with surfing(browser, site) as visit:
         page = visit.open(next(one for one in shown if "9.1" in one))
         assert "{{7*7}} {% raw %} ${7*7} <%= 7*7 %>" in page.locator("#main-content").inner_text()
@@ -148,7 +148,7 @@ def test_the_text_of_an_action_is_shown_as_it_stands(site: Site, workspace: Path
 def test_no_file_has_a_formula(site: Site, workspace: Path) -> None:
     """In every workbook and CSV file that can be taken along, no cell is a formula."""
     count = 0
-    for found in addresses(site, workspace).values():
+    for found in addresses(workspace).values():
         for address in found:
             if not address.endswith((".csv", ".xlsx")):
                 continue
@@ -168,7 +168,7 @@ def test_no_file_has_a_formula(site: Site, workspace: Path) -> None:
 
 def test_the_document_is_given_to_be_saved_only(site: Site, workspace: Path) -> None:
     """The document comes as a file to be saved, under a name that is safe, and is no page of this site."""
-    (address,) = addresses(site, workspace)["/plans/{plan}/document"]
+    (address,) = addresses(workspace)["/plans/{plan}/document"]
     reply = site.get(address)
     assert reply.status == 200
     assert reply.headers["content-type"] == "application/octet-stream"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from planweave.entrances import build
+from planweave.reporting.words import counted
 from tests.browsing import violations
 from tests.serving import keep_picture, served, surfing
 
@@ -28,6 +29,22 @@ def site(five_plans: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     shutil.copytree(five_plans, folder)
     with served(folder) as site:
         yield site
+
+
+def test_each_number_of_the_overview_leads_to_its_list(site: Site, browser: Browser) -> None:
+    """What needs attention, the statuses and the pillars are counted as the lists behind them are."""
+    with surfing(browser, site) as visit:
+        page = visit.open("/")
+        counts = page.locator(".pw-chart td a")
+        links = {link.get_attribute("href") or "": link.inner_text() for link in counts.all()}
+        assert links["/actions?status=partial"] == "1"
+        assert links["/actions?pillar=Recovery"] == "27"
+        for address, number in links.items():
+            assert f"<strong>{counted(int(number), 'action')}</strong>" in site.get(address).text, address
+        first = page.locator(".pw-attention__item").first
+        many = first.locator(".pw-attention__count").inner_text().partition(" ")[0]
+        first.locator("a").click()
+        assert counted(int(many), "finding") in page.locator("#main-content").inner_text()
 
 
 def test_a_plan_says_what_it_is(site: Site, browser: Browser) -> None:

@@ -9,7 +9,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from planweave.web.app import PAGES
+from planweave.web.app import PAGES, routes_of
 from planweave.web.safety import CHANGES, changes
 from tests.serving import served
 
@@ -145,7 +145,7 @@ def test_no_path_reaches_the_disk(site: Site, path: str) -> None:
 def test_every_route_that_takes_a_post_looks_at_the_token() -> None:
     """No endpoint that takes anything but a GET is without the look at the token, the read-only protocol apart."""
     for page in PAGES:
-        for route in page.ROUTES:
+        for route in routes_of(page):
             if (route.methods or set()) - {"GET", "HEAD"} and route.path not in READ_ONLY:
                 assert getattr(route.endpoint, CHANGES, False), route.path
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import shutil
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ import pytest
 from planweave.entrances import build
 from planweave.errors import PlanweaveError
 from planweave.library import Library, bundled_plans
+from planweave.web import agencies, checked, listing, warming
 from planweave.web.listening import listening_at
 from planweave.web.served import Served
 from planweave.workspace import Workspace
@@ -87,6 +90,20 @@ def test_what_is_made_of_a_graph_is_made_once(folder: Path) -> None:
             with pytest.raises(PlanweaveError):
                 beside.made(graph, "other", fail)
         assert beside.made(graph, "other", lambda: "now") == "now"
+    beside.close()
+
+
+def test_what_nobody_asks_for_any_more_is_let_go_of(folder: Path) -> None:
+    """However many things are asked for, only so many are kept; what is asked for again and again stays."""
+    beside, made = Served(folder, Library.bundled()), []
+    with beside.reading() as graph:
+        for number in range(1000):
+            beside.made(graph, "often", lambda: made.append("often"))
+            things: set[str] = beside.made(graph, number, set)
+            if number == 0:
+                first = weakref.ref(things)
+            del things
+        assert (made, first()) == (["often"], None)
     beside.close()
 
 
@@ -282,6 +299,44 @@ def test_a_workspace_that_cannot_be_written_is_read(folder: Path, monkeypatch: p
     monkeypatch.setattr(Path, "mkdir", denied)
     lease = Workspace(folder).lease(Workspace(folder).opened())
     lease.close()
+
+
+def test_what_pages_of_many_plans_wait_for_is_made_from_the_start(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has seen the first page finds the parties counted and the search made, though nobody asked for them."""
+    for module in (agencies, checked, listing, warming):
+        monkeypatch.setattr(module, "AT_ONCE", 0)
+    with served(folder) as site:
+        site.get("/")
+        until = time.monotonic() + 60
+        while "planweave-warm" in {one.name for one in threading.enumerate()}:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        assert "Housing Options" in site.get("/agencies").text
+        assert "Open a hub" in site.get("/actions?q=hub").text
+
+
+def test_the_parts_of_an_answer_do_not_wait_for_each_other(folder: Path) -> None:
+    """A small file comes at once, also over a connection that is kept, where systems like to gather what is sent."""
+    with served(folder) as site:
+        connection = http.client.HTTPConnection("127.0.0.1", site.settings.port, timeout=60)
+        took = []
+        for _ in range(60):
+            begun = time.perf_counter()
+            connection.request("GET", "/static/icon.svg")
+            connection.getresponse().read()
+            took.append(time.perf_counter() - begun)
+        connection.close()
+    assert min(took[-20:]) < 0.03
+
+
+def test_the_first_page_waits_for_no_other() -> None:
+    """What reads documents, counts in columns and writes workbooks is not loaded for the first page."""
+    script = "import sys, planweave.web.app, planweave.web.overview; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    heavy = {"numpy", "rdflib", "xlsxwriter", "networkx", "lxml", "planweave.correcting", "planweave.reading"}
+    assert heavy & set(run.stdout.split()) == set()
 
 
 def test_the_bundled_plans_open_within_a_second(five_plans: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import http.client
 import io
 import json
 import threading
@@ -149,6 +150,18 @@ def test_a_query_that_reaches_a_limit_has_no_answer(site: Site) -> None:
     assert status == 503
     assert text.startswith("the answer has more than 100 rows")
     assert get(site, "SELECT ?s { ?s ?p ?o } LIMIT 100")[0] == 200
+
+
+def test_a_browser_that_leaves_ends_its_query(site: Site) -> None:
+    """Whoever asks something endless and goes away does not keep others from asking."""
+    with served(site.app.state.served.folder, limits=Limits(seconds=60), queries=1) as busy:
+        leaver = http.client.HTTPConnection("127.0.0.1", busy.settings.port)
+        leaver.request("GET", f"/sparql?query={quote(ENDLESS)}")
+        while busy.app.state.turns.acquire(blocking=False):
+            busy.app.state.turns.release()
+            time.sleep(0.05)
+        leaver.close()
+        assert get(busy, "ASK {}")[0] == 200
 
 
 def test_so_many_queries_run_at_once(site: Site) -> None:

@@ -17,6 +17,8 @@ from planweave.errors import QueryError, QueryStopped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from planweave.asking.leaving import Leaving
+
 __all__ = ["IN_MEMORY", "MEGABYTE", "Kind", "Limits", "Lines", "Run", "Taken", "too_long", "too_many"]
 
 Kind = Literal["select", "ask", "graph"]
@@ -39,12 +41,15 @@ class Limits:
         How long its answer may be, written down.
     memory
         How many megabytes it may use while it runs, where the system can limit that.
+    leaving
+        Tells when nobody waits for the answer any more; None where that cannot be known.
     """
 
     seconds: float = 60.0
     rows: int = 1_000_000
     megabytes: int = 1_024
     memory: int = 4_096
+    leaving: Leaving | None = None
 
 
 class Lines:

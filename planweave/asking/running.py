@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
@@ -143,6 +143,7 @@ class _Child:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self.expired = False
+        self._ended = ExitStack()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         self._process = subprocess.Popen(  # noqa: S603 - this Python, a script of this package
             [sys.executable, "-I", "-S", str(CHILD)],
@@ -155,9 +156,12 @@ class _Child:
 
     def __enter__(self) -> Self:
         self._clock.start()
+        if self._limits.leaving:
+            self._ended.enter_context(self._limits.leaving.ending(self._process.kill))
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._ended.close()
         self._clock.cancel()
         self._process.kill()
         self._process.wait()
@@ -203,6 +207,8 @@ def _check_end(child: _Child, limits: Limits, store: Path, file: object) -> None
     code, said = child.end()
     if code == 0:
         return
+    if limits.leaving and limits.leaving.left:
+        raise QueryStopped("the query was stopped, for nobody waits for its answer", file=file, fix="ask again")
     if child.expired:
         raise QueryStopped(
             f"the query was stopped after {limits.seconds:g} seconds",

@@ -1,6 +1,6 @@
 """Checks → a report: the questions that are asked, their findings in words and with places, what is accepted."""
 
-from planweave.assessing.accepting import Said, accept_finding
+from planweave.assessing.accepting import Said, accept_finding, reopen_finding
 from planweave.assessing.assess import Assessment, assess, check_suffix, ways
 from planweave.assessing.options import Options
 from planweave.assessing.plans import BuiltPlans, Plans, RemotePlans
@@ -22,6 +22,7 @@ __all__ = [
     "fingerprint",
     "load_questions",
     "read_waivers",
+    "reopen_finding",
     "ways",
     "write_waiver",
 ]

@@ -1,4 +1,4 @@
-"""Accepting a finding: it has to be there, and is written into the waivers beside its plan."""
+"""Accepting a finding, which has to be there, in the waivers beside its plan; and opening it again."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planweave.assessing.assess import assess
 from planweave.assessing.options import day_of
-from planweave.assessing.waivers import Waiver, fingerprint, read_waivers, write_waiver
+from planweave.assessing.waivers import Waiver, fingerprint, read_waivers, remove_waiver, write_waiver
 from planweave.errors import NotFound, PlanweaveError, nearest
 from planweave.findings import Acceptance
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from planweave.assessing.options import Options
     from planweave.assessing.plans import Plans
     from planweave.records import Action, PlanRecord
 
-__all__ = ["Said", "accept_finding"]
+__all__ = ["Said", "accept_finding", "reopen_finding"]
 
 
 class Said(NamedTuple):
@@ -87,6 +88,41 @@ def accept_finding(plans: Plans, options: Options, subject: str, said: Said) -> 
     _refuse_twice(file, waiver)
     write_waiver(Path(file), waiver)
     return waiver
+
+
+def reopen_finding(files: Sequence[Path], check: str, subject: str, value: str | None = None) -> Waiver:
+    """Take back that a finding is accepted: its entry is taken out of the file of waivers.
+
+    Parameters
+    ----------
+    files
+        The files of waivers.
+    check, subject
+        The name of the check, and the id of the action or the plan.
+    value
+        What was found there; only wanted where several things are accepted.
+
+    Raises
+    ------
+    NotFound
+        If nothing of the kind is accepted.
+    PlanweaveError
+        If several things are, or the file cannot be written.
+    """
+    here = [
+        one
+        for one in read_waivers(files)
+        if one.finding == check
+        and (one.action or one.plan) == subject
+        and (value is None or one.value in {None, value})
+    ]
+    if not here:
+        raise NotFound(f"nothing that {check} finds at {subject} is accepted", fix="see the list of accepted findings")
+    if len(here) > 1:
+        values = ", ".join(repr(one.value) for one in here)
+        raise PlanweaveError(f"{len(here)} things are accepted there: {values}", fix="say which one with its value")
+    remove_waiver(here[0])
+    return here[0]
 
 
 def _action(record: PlanRecord, subject: str) -> Action:

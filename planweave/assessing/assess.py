@@ -151,6 +151,10 @@ class _Teller:
                 found[self._questions.by_shape[shape].question.shape] += number
         return dict(found)
 
+    def open_counts(self, plan: str) -> dict[str, int]:
+        """Give how many open findings of a plan each check has; only where something is accepted are they told."""
+        return Counter(shape for shape, _ in self.open_marks(plan)) if plan in self._waivers else self.counts(plan)
+
     def unknown(self) -> Iterator[PlanweaveError]:
         """Give an error for each waiver of a plan that the graph does not have."""
         for plan in self._waivers.keys() - set(self._plans.ids):
@@ -198,7 +202,7 @@ class _Teller:
         return card, notices
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Assessment:
     """What was found in the plans of a graph: iterate over it for the findings.
 
@@ -242,6 +246,10 @@ class Assessment:
     def counts(self, plan: str) -> dict[str, int]:
         """Give how many findings of a plan each check has, open and accepted ones together; without telling them."""
         return self._teller.counts(plan)
+
+    def open_counts(self, plan: str) -> dict[str, int]:
+        """Give how many open findings of a plan each check has; only where something is accepted are they told."""
+        return self._teller.open_counts(plan)
 
     @property
     def waived(self) -> tuple[Waiver, ...]:

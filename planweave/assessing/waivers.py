@@ -19,6 +19,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -30,11 +31,10 @@ from planweave.toml_file import TomlFile
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from planweave.records import Action, PlanRecord
 
-__all__ = ["Waiver", "accept", "fingerprint", "read_waivers", "write_waiver"]
+__all__ = ["Waiver", "accept", "fingerprint", "read_waivers", "remove_waiver", "write_waiver"]
 
 DIGITS: Final = 12
 
@@ -204,6 +204,45 @@ def write_waiver(path: Path, waiver: Waiver) -> None:
     lines += [f"date = {waiver.acceptance.date}", f'seen = "{waiver.seen}"', ""]
     with whole_file(path) as beside:
         beside.write_bytes(before.rstrip(b"\n") + b"\n" + "\n".join(lines).encode())
+
+
+def remove_waiver(waiver: Waiver) -> None:
+    """Take a waiver out of its file; all else stays as it is written there.
+
+    Raises
+    ------
+    DefinitionError
+        If the file is not TOML or a waiver in it lacks something.
+    PlanweaveError
+        If the entry is not there any more, cannot be told from the others, or the file cannot be written.
+    """
+    path = Path(waiver.file)
+    known = read_waivers([path])
+    if waiver not in known:
+        raise PlanweaveError("this waiver is not there any more", file=path, fix="look again")
+    at = known.index(waiver)
+    lines = path.read_text(encoding="utf-8-sig").split("\n")
+    begins = [int((one.where or "line 1").removeprefix("line ")) - 1 for one in known]
+    first, last = begins[at], (*begins, len(lines))[at + 1]
+    # What is remarked above the next entry belongs to that one.
+    while last > first and (not lines[last - 1].strip() or lines[last - 1].startswith("#")):
+        last -= 1
+    while last < len(lines) and not lines[last].strip():
+        last += 1
+    with whole_file(path) as beside:
+        beside.write_text("\n".join((*lines[:first], *lines[last:])), encoding="utf-8", newline="")
+        if _said(read_waivers([beside])) != _said((*known[:at], *known[at + 1 :])):
+            raise PlanweaveError(
+                "the entry cannot be told from what is around it",
+                file=path,
+                where=waiver.where,
+                fix="take it out by hand",
+            )
+
+
+def _said(waivers: Iterable[Waiver]) -> list[Waiver]:
+    """Give what waivers say, wherever they stand."""
+    return [msgspec.structs.replace(one, file="", where=None) for one in waivers]
 
 
 HEAD: Final = "# Findings that are accepted: what, why, by whom, and when. A changed action opens its finding again.\n"

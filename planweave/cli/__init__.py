@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from planweave.cli.agencies import agencies
-from planweave.cli.checks import accept, check
+from planweave.cli.checks import accept, check, reopen
 from planweave.cli.comparing import compare
 from planweave.cli.loaders import loaders
 from planweave.cli.networks import draw
@@ -63,5 +63,5 @@ def main() -> None:
     """Weave the action plans of public bodies into one graph: who, by when, towards what, and what is missing."""
 
 
-for verb in (build, read, check, accept, ask, compare, draw, what_if, agencies, loaders, export, serve):
+for verb in (build, read, check, accept, reopen, ask, compare, draw, what_if, agencies, loaders, export, serve):
     main.add_command(verb)

@@ -1,4 +1,4 @@
-"""The verbs about what plans leave out: check, accept."""
+"""The verbs about what plans leave out: check, accept, reopen."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from planweave.assessing import Assessment, Options
     from planweave.findings import Report, Severity
 
-__all__ = ["accept", "check"]
+__all__ = ["accept", "check", "reopen"]
 
 SEVERITIES = ("violation", "warning", "info")
 FORMATS = ("table", "csv", "json", "ttl")
@@ -215,3 +215,23 @@ def accept(*, from_: Path, library_folder: Path | None, **said: Any) -> None:  #
     with open_graph(from_) as graph:
         waiver = graph.accept(**said, library=library_of(library_folder))
     click.echo(f"accepted in {waiver.file}")
+
+
+@click.command()
+@click.argument("finding", metavar="CHECK", shell_complete=completion.checks)
+@click.argument("subject", metavar="ACTION|PLAN", shell_complete=completion.subjects)
+@click.option("--value", metavar="TEXT", help="Which one, where several things are accepted there.")
+@click.option(
+    "--waivers",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file it stands in; waivers.toml beside the plan unless told otherwise.",
+)
+@folder_option("--from", "from_", "Where the graph is.")
+def reopen(*, from_: Path, **said: Any) -> None:  # noqa: ANN401 - as Graph.reopen has them
+    """Take back that a finding is accepted: its entry goes out of the file of waivers, all else stays."""
+    from planweave.entrances import open_graph
+
+    with open_graph(from_) as graph:
+        waiver = graph.reopen(**said)
+    click.echo(f"open again; taken out of {waiver.file}")

@@ -21,6 +21,7 @@ __all__ = [
     "alike_address",
     "ask_address",
     "compare_address",
+    "correct_plan_address",
     "data_address",
     "document_address",
     "draft_address",
@@ -39,6 +40,7 @@ __all__ = [
     "queries_address",
     "query_address",
     "question_address",
+    "reopen_address",
     "shape_address",
     "shapes_address",
     "sparql_address",
@@ -151,6 +153,16 @@ def plan_file_address(plan: str, suffix: str) -> str:
 def accept_address(**state: object) -> str:
     """Where a finding is accepted: with its check, its plan or action, and its value."""
     return with_state("/findings/accept", state)
+
+
+def correct_plan_address(plan: str) -> str:
+    """Where a draft is begun that corrects a plan."""
+    return f"{plan_address(plan)}/correct"
+
+
+def reopen_address() -> str:
+    """Where an accepted finding is opened again."""
+    return "/findings/reopen"
 
 
 def party_address(plan: str, party: str, **state: object) -> str:

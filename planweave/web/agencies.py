@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from planweave.involving import Body, Part, PartyIndex, Place
     from planweave.records import Action, PlanRecord
 
-__all__ = ["ROUTES"]
+__all__ = ["ROUTES", "parties_of"]
 
 AT_ONCE: Final = 40
 """The parties of no more plans are counted while the page waits."""
@@ -101,7 +101,7 @@ class _Counting:
         self.done, self.whole = done, whole
 
 
-def _index(request: Request, graph: Graph) -> PartyIndex | None:
+def parties_of(request: Request, graph: Graph) -> PartyIndex | None:
     """Give the parties of all plans; None while they are being counted in the background."""
     served = served_of(request)
     counting = _counting(request, graph)
@@ -120,7 +120,7 @@ def _counting(request: Request, graph: Graph) -> _Counting:
 def agencies_page(request: Request) -> Response:
     """Show the agencies, teams and posts of all plans."""
     with reading(request) as graph:
-        index = _index(request, graph)
+        index = parties_of(request, graph)
         if index is None:
             counting = _counting(request, graph)
             return show(request, "counting.html.j2", title="Agencies", done=counting.done, whole=counting.whole)
@@ -161,7 +161,7 @@ def agency_page(request: Request) -> Response:
     """Show one agency, in all plans that name it."""
     with reading(request) as graph:
         iri = AGENCY + _segment_of(given(request, "agency"))
-        index = _index(request, graph)
+        index = parties_of(request, graph)
         body = graph.bodies.get(iri)
         parts = index.parts(iri) if index else []
         if body is None and not parts and index is not None:

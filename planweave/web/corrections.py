@@ -13,15 +13,16 @@ from planweave.correcting.dates import typed_due
 from planweave.correcting.saying import due_words, field_words, value_words
 from planweave.drafting.toml_text import remark
 from planweave.errors import NotFound, PlanweaveError
-from planweave.web.adding import check_open, draft_of, library_for, seen_of, step_address, understood_page
 from planweave.web.addresses import add_address, draft_address
 from planweave.web.checked import today
+from planweave.web.drafts import check_open, draft_of, library_for, seen_of, step_address
 from planweave.web.forms import PLAN_FIELDS, Given, asked_action, form_of, proposals_of
 from planweave.web.intents import KEYS, REASONS, action_of, change_of, column_of, first
 from planweave.web.printed import PrintedPart, printed_around
 from planweave.web.rooms import given
 from planweave.web.safety import changes
 from planweave.web.show import Crumb, show
+from planweave.web.understood import understood_page
 from planweave.wording import PARTY_WORDS
 
 if TYPE_CHECKING:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from typing import TYPE_CHECKING, Final, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -28,11 +30,16 @@ KINDS: Final = {
 DAYS: Final = 365
 
 
-class _File(NamedTuple):
+@dataclass(frozen=True)
+class _File:
     kind: str
     content: bytes
-    packed: bytes
     digest: str
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The content as most browsers take it; packed when it is first asked for, which takes a while."""
+        return gzip.compress(self.content, 6, mtime=0)
 
 
 class Files:
@@ -51,8 +58,7 @@ class Files:
         for path in (*_files(folder), *more):
             content = path.read_bytes()
             digest = hashlib.sha256(content).hexdigest()[:12]
-            packed = gzip.compress(content, 6, mtime=0)
-            self._files[path.name] = _File(KINDS[path.suffix], content, packed, digest)
+            self._files[path.name] = _File(KINDS[path.suffix], content, digest)
 
     def __len__(self) -> int:
         return len(self._files)

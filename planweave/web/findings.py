@@ -1,46 +1,42 @@
-"""What the plans leave out and contradict: by question and by plan, filtered, and accepted with a reason."""
+"""What the plans leave out and contradict: by question and by plan, filtered."""
 
 from __future__ import annotations
 
 import datetime as dt
 from operator import attrgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
-from planweave.assessing import read_waivers
-from planweave.errors import NotFound, PlanweaveError
+from planweave.errors import NotFound
 from planweave.findings import SEVERITIES, Acceptance, Finding
-from planweave.reporting.words import counted, day_words, place_words, reference
+from planweave.reporting.words import day_words, place_words, reference
 from planweave.web.action import told
-from planweave.web.addresses import accept_address, action_address, findings_address, plan_address
-from planweave.web.checked import assessment_of, findings_of, look_again, today, waiver_file
+from planweave.web.checked import assessment_of, findings_of, today
 from planweave.web.lately import seen
-from planweave.web.rooms import library_of, reading, served_of, settings_of
-from planweave.web.safety import changes
-from planweave.web.show import Crumb, show
+from planweave.web.rooms import reading, served_of, settings_of
+from planweave.web.show import show
 from planweave.web.tables import Column, State, exported, state_of, suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from starlette.datastructures import FormData
     from starlette.requests import Request
     from starlette.responses import Response
 
     from planweave.assessing import Assessment
     from planweave.graph import Graph
+    from planweave.web.action import Told
 
 __all__ = ["ROUTES"]
 
 ACCEPTED: Final = {"": "open ones", "too": "open and accepted ones", "only": "accepted ones"}
+DONE: Final = {
+    "accepted": "The finding is accepted. It stands below with its reason, and can be opened again.",
+    "reopened": "The finding is open again, and counted.",
+}
 FEW: Final = 200
 """A list of no more plans is offered to choose from; of more, the id is typed."""
-
-LONGEST: Final = 2_000
-"""A reason of more letters is a report, and belongs elsewhere."""
 
 
 class Asked(NamedTuple):
@@ -165,7 +161,7 @@ def findings_page(request: Request) -> Response:
             if (not chosen or one.shape in chosen) and asked.severity in {"", one.severity}
         ]
         asked = asked._replace(checks=tuple(wanted))
-        found = served_of(request).made(graph, ("found", asked, _stamp(assessment)), lambda: _Found(assessment, asked))
+        found = served_of(request).made(graph, ("found", asked, assessment), lambda: _Found(assessment, asked))
         columns = _columns({one.shape: one.title for one in questions})
         state = state_of(request, (), "", settings_of(request).rows)
         suffix = suffix_of(request)
@@ -204,13 +200,9 @@ def findings_page(request: Request) -> Response:
             pages=pages,
             first=now.start + 1,
             last=now.start + len(rows),
-            done=_done(request),
+            done=DONE.get(request.query_params.get("done", "")),
             notices=[one for one in assessment.report.notices if not asked.plan or asked.plan in one][:FEW],
         )
-
-
-def _stamp(assessment: Assessment) -> int:
-    return id(assessment)
 
 
 def _by_plan(graph: Graph, found: _Found, state: State) -> list[tuple[str, int, str]]:
@@ -221,39 +213,16 @@ def _by_plan(graph: Graph, found: _Found, state: State) -> list[tuple[str, int, 
 
 def _groups(
     request: Request, graph: Graph, assessment: Assessment, rows: Sequence[Finding], asked: Asked
-) -> list[tuple[str, str, list[Shown]]]:
+) -> list[tuple[str, str, list[Told]]]:
     """Put the findings of a page under their plans."""
     titles = {one.shape: one.title for one in assessment.report.questions}
-    groups: list[tuple[str, str, list[Shown]]] = []
+    groups: list[tuple[str, str, list[Told]]] = []
     for finding in rows:
         if not groups or groups[-1][0] != finding.plan:
             record = seen(request, graph, finding.plan).record
             groups.append((finding.plan, record.plan.title.strip() or finding.plan, []))
-        one = told(finding, titles[finding.shape], asked.said_as_of)
-        groups[-1][2].append(Shown(*one, _undo(graph, finding) if one.accepted else ""))
+        groups[-1][2].append(told(finding, titles[finding.shape], asked.said_as_of))
     return groups
-
-
-class Shown(NamedTuple):
-    """A finding as the list shows it: as :class:`Told`, and how its acceptance is taken back."""
-
-    finding: Finding
-    title: str
-    where: str
-    value: str
-    accepted: str
-    accept: str
-    undo: str
-
-
-def _undo(graph: Graph, finding: Finding) -> str:
-    """Say which lines of which file accept a finding."""
-    file = waiver_file(graph, finding.plan)
-    for waiver in read_waivers([file]):
-        same = (waiver.finding, waiver.plan, waiver.action) == (finding.shape, finding.plan, finding.action)
-        if same and waiver.value in {None, finding.value} and waiver.acceptance == finding.accepted:
-            return f"To undo it, take this entry out of {file}, {waiver.where}."
-    return ""
 
 
 def _columns(titles: dict[str, str]) -> list[Column[Finding]]:
@@ -280,128 +249,8 @@ def _columns(titles: dict[str, str]) -> list[Column[Finding]]:
     ]
 
 
-def _done(request: Request) -> bool:
-    return request.query_params.get("done") == "accepted"
-
-
-class _Form(NamedTuple):
-    """What is said of a finding that is being accepted."""
-
-    plan: str
-    action: str
-    check: str
-    value: str
-    as_of: str
-    reason: str = ""
-    by: str = ""
-    day: str = ""
-
-
-def accept_page(request: Request) -> Response:
-    """Show the form that accepts a finding."""
-    said = request.query_params
-    plan, action, check, value, as_of = (said.get(name, "") for name in ("plan", "action", "check", "value", "as_of"))
-    form = _Form(plan, action, check, value, as_of, day=today().isoformat())
-    return _accepting(request, form, [])
-
-
-@changes
-def accept(request: Request, form: FormData) -> Response:
-    """Accept a finding, in the file of waivers beside its plan."""
-    said = _Form(*(_field(form, name) for name in _Form._fields))
-    errors = _mistakes(said)
-    if not errors:
-        with reading(request) as graph:
-            try:
-                graph.accept(
-                    said.check,
-                    said.action or said.plan,
-                    reason=" ".join(said.reason.split()),
-                    by=" ".join(said.by.split()),
-                    value=said.value or None,
-                    day=said.day or None,
-                    as_of=said.as_of or None,
-                    library=library_of(request),
-                )
-                look_again(request, graph)
-            except PlanweaveError as error:
-                text = str(error)
-                errors = [(text[:1].upper() + text[1:], "reason")]
-    if errors:
-        return _accepting(request, said, errors, 400)
-    place = findings_address(plan=said.plan, check=said.check, accepted="too", as_of=said.as_of, done="accepted")
-    return RedirectResponse(place, 303)
-
-
-def _field(form: FormData, name: str) -> str:
-    value = form.get(name)
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _mistakes(said: _Form) -> list[tuple[str, str]]:
-    errors = []
-    if not said.reason:
-        errors.append(("Say why it is accepted", "reason"))
-    elif len(said.reason) > LONGEST:
-        errors.append((f"Say it in at most {LONGEST:,} letters", "reason"))
-    if not said.by:
-        errors.append(("Say who accepts it", "by"))
-    elif len(said.by) > LONGEST:
-        errors.append((f"Say it in at most {LONGEST:,} letters", "by"))
-    try:
-        if said.day:
-            dt.date.fromisoformat(said.day)
-    except ValueError:
-        errors.append(("The day has to be a date such as 2024-12-31", "day"))
-    return errors
-
-
-def _accepting(request: Request, said: _Form, errors: list[tuple[str, str]], status: int = 200) -> Response:
-    with reading(request) as graph:
-        plan = said.plan or said.action.partition("/")[0]
-        graph.check_plan(plan)
-        try:
-            day = dt.date.fromisoformat(said.as_of) if said.as_of else None
-        except ValueError as error:
-            raise PlanweaveError("the day of the check is no date", fix="open the finding again") from error
-        assessment = assessment_of(request, graph, day)
-        findings = findings_of(request, graph, plan, day)
-        titles = {one.shape: one.title for one in assessment.report.questions} if assessment is not None else {}
-        here = [
-            one
-            for one in findings or ()
-            if one.shape == said.check and (one.action or "") == said.action and said.value in {"", one.value or ""}
-        ]
-        if findings is not None and not here:
-            raise NotFound(
-                f"{said.check or 'no check'} finds nothing at {said.action or plan}", fix="see the list of findings"
-            )
-        file = waiver_file(graph, plan)
-        return show(
-            request,
-            "accept.html.j2",
-            status=status,
-            title="Accept a finding",
-            crumbs=[
-                Crumb("Findings", findings_address()),
-                Crumb(plan, findings_address(plan=plan)),
-            ],
-            said=said._replace(plan=plan),
-            errors=errors,
-            wrong={field: words for words, field in errors},
-            told=[told(one, titles.get(one.shape, one.shape)) for one in here],
-            file=file,
-            name=Path(file).name,
-            back=action_address(said.action) if said.action else plan_address(plan),
-            target=accept_address(),
-            several=counted(len(here), "finding"),
-        )
-
-
 ROUTES: Final = (
     Route("/findings", findings_page),
     Route("/findings.csv", findings_page),
     Route("/findings.xlsx", findings_page),
-    Route("/findings/accept", accept_page, methods=["GET"]),
-    Route("/findings/accept", accept, methods=["POST"]),
 )

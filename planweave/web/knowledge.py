@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
+from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from planweave.asking.columns import column_meanings, ontology_meanings
@@ -18,7 +19,7 @@ from planweave.findings import SEVERITIES
 from planweave.profiles import read_profile
 from planweave.vocabulary import vocabulary_sections
 from planweave.web.addresses import queries_address, shapes_address
-from planweave.web.rooms import given, known, library_of
+from planweave.web.rooms import given, known, library_of, served_of
 from planweave.web.show import Crumb, show
 
 if TYPE_CHECKING:
@@ -44,8 +45,13 @@ class Check:
 
 def vocabulary(request: Request) -> Response:
     """Show what each word of the graph means."""
-    sections = known(request, vocabulary_sections)
-    return show(request, "vocabulary.html.j2", title="Vocabulary", said=sections)
+
+    def page() -> bytes:
+        sections = known(request, vocabulary_sections)
+        return bytes(show(request, "vocabulary.html.j2", title="Vocabulary", said=sections).body)
+
+    # It is long, and the same for everybody.
+    return HTMLResponse(served_of(request).known("vocabulary", page))
 
 
 def shapes(request: Request) -> Response:

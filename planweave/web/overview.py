@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
@@ -18,7 +19,7 @@ from planweave.web.tables import Column, exported, listed, ordered, state_of, su
 from planweave.wording import STATUS_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -31,9 +32,6 @@ __all__ = ["ROUTES"]
 
 FIRST: Final = 8
 """So many things that need attention are named, and so many pillars."""
-
-FEW: Final = 40
-"""Up to so many plans, what needs attention and the charts are gathered while the page waits."""
 
 COUNTED: Final = (("violations", "violation"), ("warnings", "warning"), ("infos", "info"))
 
@@ -115,7 +113,6 @@ def _findings(severity: str) -> Callable[[Scorecard], str]:
 class Told:
     """What the overview says of a build on one day, made once: the pages only choose and order."""
 
-    assessment: Assessment | None  # held, so that no other check can come to have its id
     cards: Sequence[Scorecard]
     actions: int
     counts: dict[str, int] | None
@@ -130,7 +127,7 @@ def page(request: Request) -> Response:
     served = served_of(request)
     with reading(request) as graph:
         assessment = assessment_of(request, graph)
-        key = ("overview", today(), id(assessment))
+        key = ("overview", today(), assessment)
         told = served.made(graph, key, lambda: _told(graph, assessment))
         columns = _columns(checked=assessment is not None)
         state = state_of(request, columns, "plan", settings_of(request).rows)
@@ -157,15 +154,13 @@ def page(request: Request) -> Response:
 
 def _told(graph: Graph, assessment: Assessment | None) -> Told:
     cards = assessment.scorecards if assessment is not None else _uncounted(graph)
-    few = len(cards) <= FEW
-    statuses, pillars = _charts(graph) if few else ([], [])
+    statuses, pillars = _charts(graph)
     return Told(
-        assessment,
         cards,
         total(cards, "actions"),
         {severity: total(cards, field) for field, severity in COUNTED} if assessment is not None else None,
         total(cards, "accepted"),
-        _attention(assessment) if few and assessment is not None else None,
+        _attention(assessment) if assessment is not None else None,
         statuses,
         pillars,
     )
@@ -191,43 +186,33 @@ def _uncounted(graph: Graph) -> Sequence[Scorecard]:
 
 def _attention(assessment: Assessment) -> list[Attention]:
     """Give the questions with the most serious open findings, those with the most findings first."""
-    found: dict[str, list[str]] = {}
-    for finding in assessment:
-        if finding.accepted is False and finding.severity != "info":
-            found.setdefault(finding.shape, []).append(finding.plan)
-    asked = [question for question in assessment.report.questions if question.shape in found]
-    asked.sort(key=lambda question: (question.severity != "violation", -len(found[question.shape])))
+    findings, plans = Counter[str](), Counter[str]()
+    for card in assessment.scorecards:
+        counts = assessment.open_counts(card.plan)
+        findings.update(counts)
+        plans.update(counts.keys())
+    asked = [one for one in assessment.report.questions if one.severity != "info" and findings[one.shape]]
+    asked.sort(key=lambda question: (question.severity != "violation", -findings[question.shape]))
     return [
-        Attention(
-            question,
-            len(found[question.shape]),
-            len(set(found[question.shape])),
-            findings_address(question=question.shape),
-        )
-        for question in asked[:FIRST]
+        Attention(one, findings[one.shape], plans[one.shape], findings_address(question=one.shape))
+        for one in asked[:FIRST]
     ]
 
 
 def _charts(graph: Graph) -> tuple[list[Bar], list[Bar]]:
     """Count the actions by status and by pillar, over all plans."""
-    statuses: dict[str, int] = {}
-    for row in graph.ask("status-by-plan").readable_rows():
-        statuses[row[1]] = statuses.get(row[1], 0) + int(row[2])
-    pillars: dict[str, int] = {}
-    for row in graph.ask("pillar-balance").readable_rows():
-        pillars[row[1]] = pillars.get(row[1], 0) + int(row[3])
+    statuses, pillars = Counter[str](), Counter[str]()
+    for entry in graph.summary:
+        statuses.update(entry.statuses)
+        pillars.update(entry.pillars)
     whole = sum(entry.actions for entry in graph.summary)
     return (
-        _bars(statuses.items(), whole, "status", STATUS_WORDS.get),
-        _bars(pillars.items(), whole, "pillar", lambda words, _: words)[:FIRST],
+        [
+            Bar(STATUS_WORDS.get(code, code), count, whole, actions_address(status=code), code)
+            for code, count in statuses.most_common()
+        ],
+        [Bar(name, count, whole, actions_address(pillar=name)) for name, count in pillars.most_common(FIRST)],
     )
-
-
-def _bars(counts: Iterable[tuple[str, int]], whole: int, facet: str, words: Callable[[str, str], str]) -> list[Bar]:
-    return [
-        Bar(words(code, code), count, whole, actions_address(**{facet: code}), code)
-        for code, count in sorted(counts, key=lambda one: -one[1])
-    ]
 
 
 ROUTES: Final = (Route("/", page), Route("/overview.csv", page), Route("/overview.xlsx", page))

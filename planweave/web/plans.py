@@ -155,7 +155,7 @@ def _sorted(
 
     if len(graph.ids) <= SHOWN:
         return make()
-    return served_of(request).made(graph, ("plans", state.sort, state.descending, id(assessment)), make)
+    return served_of(request).made(graph, ("plans", state.sort, state.descending, assessment), make)
 
 
 def _in_order(columns: Sequence[Column[_Row]], rows: Sequence[_Row], state: State) -> object:

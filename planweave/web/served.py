@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
+from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -27,13 +29,17 @@ ATTEMPTS: Final = 8
 """So often a build may be swapped in between opening one and being sure of it."""
 
 
+MOST: Final = 100
+"""So many things made of a graph are kept; those not asked for longest go first."""
+
+
 class _Opened:
     """One build, its graph, who reads it, and what is made of it."""
 
     def __init__(self, graph: Graph, lease: Lease, stamp: object) -> None:
         self.graph, self.lease, self.stamp = graph, lease, stamp
         self.readers = 0
-        self.made: dict[Hashable, Future[Any]] = {}
+        self.made: OrderedDict[Hashable, Future[Any]] = OrderedDict()
 
 
 class Served:
@@ -65,6 +71,11 @@ class Served:
         """Whether nothing was built here yet."""
         return self._stamp() is None
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the server is stopping."""
+        return self._closed
+
     @contextmanager
     def reading(self) -> Iterator[Graph]:
         """Give the graph for one request.
@@ -83,7 +94,7 @@ class Served:
             self._give_back(opened)
 
     def made(self, graph: Graph, key: Hashable, make: Callable[[], T]) -> T:
-        """Give what is made of a graph, made once and kept as long as the graph is served.
+        """Give what is made of a graph, made once and kept for as long as it is asked for and the graph is served.
 
         Parameters
         ----------
@@ -163,16 +174,18 @@ class Served:
             future = made.get(key)
             if future is None:
                 made[key] = Future()
+                _forget(made)
                 return made[key], True
+            made.move_to_end(key)
             if future.cancelled() or (future.done() and future.exception() is not None):
                 # The failure is told once, to who asks now; the next one has it tried again.
                 del made[key]
             return future, False
 
-    def _made_of(self, graph: Graph) -> dict[Hashable, Future[Any]]:
+    def _made_of(self, graph: Graph) -> OrderedDict[Hashable, Future[Any]]:
         if self._now is not None and self._now.graph is graph:
             return self._now.made
-        return {}  # of a graph that goes out of service nothing is kept
+        return OrderedDict()  # of a graph that goes out of service nothing is kept
 
     def _make_aside(self, graph: Graph, future: Future[T], make: Callable[[], T]) -> None:
         try:
@@ -235,6 +248,13 @@ class Served:
         opened.lease.close()
         if self._now is not None:
             self._workspace.tidy()
+
+
+def _forget(made: OrderedDict[Hashable, Future[Any]]) -> None:
+    """Let go of what was not asked for longest, where there is too much; what is being made is waited for."""
+    done = (key for key, future in made.items() if future.done())
+    for key in list(itertools.islice(done, max(0, len(made) - MOST))):
+        del made[key]
 
 
 def _fulfil(future: Future[T], make: Callable[[], T]) -> None:

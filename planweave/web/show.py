@@ -16,8 +16,6 @@ from planweave.web.safety import FIELD, STYLED, form_token
 from planweave.wording import SEVERITY_WORDS, STATUS_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from starlette.requests import Request
 
     from planweave.web.files import Files
@@ -45,7 +43,7 @@ NAVIGATION: Final = (
     Crumb("Compare", addresses.compare_address()),
     Crumb("Add a plan", addresses.add_address()),
 )
-"""What every page leads to, as far as there are pages of it."""
+"""What every page leads to."""
 
 ALSO: Final = (
     Crumb("Vocabulary", addresses.vocabulary_address()),
@@ -57,24 +55,15 @@ ALSO: Final = (
 """What stands at the foot of every page."""
 
 
-def templates_of(paths: Collection[str], own: Files, vendor: Files) -> Templates:
-    """Give the templates of the workspace.
-
-    Parameters
-    ----------
-    paths
-        The paths that are answered: nothing else is in the navigation.
-    own, vendor
-        The style sheets and scripts.
-    """
+def templates_of(own: Files, vendor: Files) -> Templates:
+    """Give the templates of the workspace, which name these style sheets and scripts."""
     known = {
         **addresses.ALL,
         "static": lambda name: addresses.static_address(own.dated(name)),
         "vendor": lambda name: addresses.vendor_address(vendor.dated(name)),
         "dressed": "govuk-frontend.min.css" in vendor,
-        "navigation": [crumb for crumb in NAVIGATION if crumb.address in paths],
-        "also": [crumb for crumb in ALSO if crumb.address in paths],
-        "exists": lambda address: address in paths,
+        "navigation": NAVIGATION,
+        "also": ALSO,
         "version": VERSION,
         "counted": counted,
         "percent": percent,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
@@ -13,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from planweave.asking.leaving import Leaving
 from planweave.asking.running import Dataset
 from planweave.errors import NotFound, PlanweaveError, QueryError, QueryStopped
 from planweave.sparql.guard import check_query
@@ -22,14 +24,14 @@ from planweave.web.negotiating import HTML, chosen, media_type, wanted
 from planweave.web.rooms import library_of, reading, settings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from threading import BoundedSemaphore
 
     from starlette.requests import Request
 
     from planweave.asking.answers import Answer
 
-__all__ = ["ROUTES", "answered"]
+__all__ = ["ROUTES"]
 
 IN_MEMORY: Final = 4 << 20
 PIECE: Final = 1 << 18
@@ -68,7 +70,26 @@ async def endpoint(request: Request) -> Response:
     if asked is None:
         page = editor_page if is_page and "format" not in request.query_params else service_description
         return await run_in_threadpool(page, request)
-    return await run_in_threadpool(_page if is_page and asked.form is None else _answer, request, asked)
+    return await _unless_left(_page if is_page and asked.form is None else _answer, request, asked)
+
+
+async def _unless_left(
+    answer: Callable[[Request, Asked, Leaving], Response], request: Request, asked: Asked
+) -> Response:
+    """Answer; a browser that leaves meanwhile ends its query."""
+    leaving = Leaving()
+
+    async def watch() -> None:
+        with suppress(HTTPException):  # of a body that is too large, and that nobody reads
+            while (await request.receive())["type"] != "http.disconnect":
+                pass
+            leaving.leave()
+
+    watching = asyncio.create_task(watch())
+    try:
+        return await run_in_threadpool(answer, request, asked, leaving)
+    finally:
+        watching.cancel()
 
 
 async def _sent(request: Request) -> list[tuple[str, str]]:
@@ -122,27 +143,27 @@ def _asked(fields: list[tuple[str, str]]) -> Asked | None:
     return Asked(queries[0], Dataset(default, graphs) if default or graphs else None, form)
 
 
-def _page(request: Request, asked: Asked) -> Response:
+def _page(request: Request, asked: Asked, leaving: Leaving) -> Response:
     """Give the answer under the editor, or say there why there is none."""
     try:
-        return editor_page(request, asked.query, answered(request, asked))
+        return editor_page(request, asked.query, _answered(request, asked, leaving))
     except HTTPException as error:
         return editor_page(request, asked.query, refusal=error.detail, status=error.status_code)
     except PlanweaveError as error:
         return editor_page(request, asked.query, refusal=str(error), status=_status(error))
 
 
-def _answer(request: Request, asked: Asked) -> Response:
+def _answer(request: Request, asked: Asked, leaving: Leaving) -> Response:
     try:
-        return _whole_answer(request, asked)
+        return _whole_answer(request, asked, leaving)
     except PlanweaveError as error:
         return PlainTextResponse(f"{error}\n", _status(error))
 
 
-def _whole_answer(request: Request, asked: Asked) -> Response:
+def _whole_answer(request: Request, asked: Asked, leaving: Leaving) -> Response:
     kind = check_query(asked.query).kind or "select"
     form = chosen(request, FORMS[kind], asked.form)
-    answer = answered(request, asked)
+    answer = _answered(request, asked, leaving)
     written: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed when it is sent
     try:
         answer.write_to(written, form)  # type: ignore[arg-type]
@@ -156,7 +177,7 @@ def _whole_answer(request: Request, asked: Asked) -> Response:
     return StreamingResponse(_pieces(written), media_type=media_type(form), headers=headers)
 
 
-def answered(request: Request, asked: Asked) -> Answer:
+def _answered(request: Request, asked: Asked, leaving: Leaving) -> Answer:
     """Ask the graph, as one of so many queries that run at the same time.
 
     Raises
@@ -166,9 +187,9 @@ def answered(request: Request, asked: Asked) -> Answer:
     HTTPException
         503, where too many others run.
     """
-    settings = settings_of(request)
+    limits = replace(settings_of(request).limits, leaving=leaving)
     with _turn(request), reading(request) as graph:
-        return graph.sparql_request(asked.query, asked.dataset, library=library_of(request), limits=settings.limits)
+        return graph.sparql_request(asked.query, asked.dataset, library=library_of(request), limits=limits)
 
 
 @contextmanager

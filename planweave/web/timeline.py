@@ -15,7 +15,7 @@ from planweave.web.actions import due_words, hidden_of, reference_of, status_loo
 from planweave.web.addresses import actions_address, timeline_address, with_state
 from planweave.web.checked import today
 from planweave.web.listing import FACET_WORDS, asked_of, chips_of, day_of, facets_of, listing_of, value_words
-from planweave.web.rooms import reading
+from planweave.web.rooms import reading, served_of
 from planweave.web.show import show
 from planweave.wording import DUE_WORDS
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from planweave.facets import ActionRow, Count, Months, Selection
     from planweave.facets.times import Layout
+    from planweave.graph import Graph
 
 __all__ = ["ROUTES", "Axis", "Mark", "marks_of"]
 
@@ -139,7 +140,7 @@ def page(request: Request) -> Response:
             groups=GROUPS,
             by=by,
             day=day,
-            drawn=None if selection is None else _drawn(request, selection, by, day),
+            drawn=None if selection is None else _known(request, graph, selection, by, day),
             due_words=due_words,
             reference_of=reference_of,
             status_look=status_look,
@@ -154,6 +155,12 @@ def _day(request: Request) -> tuple[dt.date, tuple[tuple[str, str], ...]]:
     if day is None:
         return today(), ((f"Overdue as of: “{said[:40]}” is no day; write it as 2024-12-31", "day"),)
     return day, ()
+
+
+def _known(request: Request, graph: Graph, selection: Selection, by: str, day: dt.date) -> dict[str, object]:
+    """Give all that is drawn of a selection; kept, for of a million actions it takes a while."""
+    key = ("timeline", request.url.query, selection, by, day)
+    return served_of(request).made(graph, key, lambda: _drawn(request, selection, by, day))
 
 
 def _drawn(request: Request, selection: Selection, by: str, day: dt.date) -> dict[str, object]:
