@@ -94,6 +94,7 @@ def test_a_prepared_answer_is_that_of_the_graph(graph: Graph, name: str, given: 
 def test_most_questions_are_prepared() -> None:
     """Those that list or count the actions of each plan; not those that look across plans or for one thing."""
     assert {"actions-without-lead", "leads-by-load", "islands", "shared-outcomes", "pillar-balance"} <= set(PREPARED)
+    assert {"words-by-plan", "plan-keys", "overdue"} <= set(PREPARED)
     across = {"agencies-in-most-plans", "agencies-only-elsewhere", "same-agencies-elsewhere", "shared-agencies"}
     one = {"related-to", "where-it-says", "abbreviation", "body-names"}
     assert not (across | one) & set(PREPARED)

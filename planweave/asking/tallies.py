@@ -102,7 +102,8 @@ def tally(query: str, given: Collection[str], columns: Sequence[str]) -> Tally |
     looked_at = sorted(
         {token.text for token in tokens_of(condition) if token.kind == "variable"} - {f"?{one}" for one in others}
     )
-    shown = query[: tokens[start].start].partition("{")[0]
+    select = next(token.start for token in tokens if token.word == "SELECT")
+    shown = query[select : tokens[start].start].partition("{")[0]
     if set(groups[0].split()) != {f"?{one}" for one in others} or "(" in SUM.sub("", shown):
         return None
     end = tokens[made + 1].start + 1
