@@ -451,7 +451,10 @@ class Graph:
             If it is not SPARQL, does what it may not (updates, other servers), or reaches a limit.
         """
         from planweave.asking.answering import answer_query
+        from planweave.errors import QueryError
 
+        if not isinstance(query, str):
+            raise QueryError(f"a query is text, not {query!r}", fix="write SPARQL, such as SELECT …")
         library = library or Library.bundled()
         store, graphs = self._build.store, self._graphs
         return answer_query(store, query, bindings, limits=limits, graphs=graphs, library=library)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from rich import box
 from rich.table import Table
@@ -35,6 +35,10 @@ __all__ = [
 
 OBEYED: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What a terminal would obey instead of showing it; a line feed is shown."""
+
+LONGEST_WORD: Final = 20
+BESIDE: Final = 2
+"""What stands beside a column, in characters."""
 
 SURE: Final = 0.9
 """From here on a value is sure enough not to be listed."""
@@ -174,6 +178,7 @@ def answer_table(
     *,
     numeric: Collection[str] = (),
     most: int | None = None,
+    width: int = 0,
 ) -> Table:
     """Give the rows of an answer as a table for the terminal.
 
@@ -185,12 +190,22 @@ def answer_table(
         The columns whose numbers stand one under the other.
     most
         How many rows are shown; None shows all.
+    width
+        How many characters a line has, if that is known.
     """
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), collapse_padding=True)
-    for column in columns:
-        table.add_column(Text(column), justify="right" if column in numeric else "left", overflow="fold")
-    for row in islice(rows, most):
-        table.add_row(*(Text(shown_text(cell)) for cell in row))
+    shown = [[shown_text(cell) for cell in row] for row in islice(rows, most)]
+    # Ids and days stay whole on a narrow screen, where all columns fit all the same.
+    longest = [
+        max(map(len, f"{column} {' '.join(cells)}".split())) for column, *cells in zip(columns, *shown, strict=True)
+    ]
+    least = [min(length, LONGEST_WORD) for length in longest]
+    fits = sum(least) + BESIDE * len(least) <= width
+    for column, words in zip(columns, least, strict=True):
+        justify: Literal["left", "right"] = "right" if column in numeric else "left"
+        table.add_column(Text(column), justify=justify, overflow="fold", min_width=words if fits else None)
+    for row in shown:
+        table.add_row(*map(Text, row))
     if most is not None and count > most:
         table.add_row(Text(f"… and {count - most:,} more rows"))
     return table

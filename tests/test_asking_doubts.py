@@ -176,7 +176,7 @@ def test_no_bundled_query_is_doubted(plan: Path) -> None:
     """The queries of the library name nothing that the ontology does not have, and use no variable without a value."""
     library = Library.bundled()
     for path in (*library.files("queries", ".rq"), *library.files("graphs", ".rq")):
-        parameters = ("words", "least", "from", "to", "date", "months")
+        parameters = ("words", "least", "since", "until", "date", "months")
         assert doubts_about(path.read_text(encoding="utf-8"), library, values=parameters) == (), path.name
 
 

@@ -422,9 +422,9 @@ def test_the_index_agrees_with_the_questions(graph: pw.Graph, five: ActionIndex)
     day = dt.date(2024, 12, 31)
     overdue = {row[1] for row in graph.ask("overdue", date=day).readable_rows()}
     assert {row.id for row in five.select(Choices(overdue=day)).rows()} == overdue
-    window: dict[str, Any] = {"from": dt.date(2023, 1, 1), "to": day}
+    window: dict[str, Any] = {"since": dt.date(2023, 1, 1), "until": day}
     between = {row[1] for row in graph.ask("due-between", **window).readable_rows()}
-    assert {row.id for row in five.select(Choices(begins=window["from"], ends=day)).rows()} == between
+    assert {row.id for row in five.select(Choices(begins=window["since"], ends=day)).rows()} == between
     undated = {row[1] for row in graph.ask("actions-without-date").readable_rows()}
     assert {row.id for row in five.select(Choices.of({"due": ["none"]})).rows()} == undated
     leadless = {row[1] for row in graph.ask("actions-without-lead").readable_rows()}

@@ -32,12 +32,12 @@ QUESTIONS = read_questions(Library.bundled())
 PREPARED = [name for name, question in QUESTIONS.items() if preparable(question)]
 GIVEN: dict[str, list[dict[str, str]]] = {
     "overdue": [{"date": "2024-12-31"}, {"date": "2027-01-01"}, {"date": "2001-01-01"}],
-    "due-between": [{"from": "2024-01-01", "to": "2025-12-31"}, {"from": "2025-01-01", "to": "2025-01-01"}],
+    "due-between": [{"since": "2024-01-01", "until": "2025-12-31"}, {"since": "2025-01-01", "until": "2025-01-01"}],
     "no-recent-update": [{"date": "2025-12-31"}, {"date": "2025-12-31", "months": "6"}],
     "plans-past-their-end": [{"date": "2026-06-30"}],
-    "actions-with-words": [{"words": "DOMESTIC abuse"}, {"words": '"'}, {"words": "\\n"}, {"words": ""}],
+    "actions-with-words": [{"words": "DOMESTIC abuse"}, {"words": '"'}, {"words": "\\n"}],
     "words-by-plan": [
-        {"words": one} for one in ("housing", "DOMESTIC abuse", '"', "\\n", "", "(", "café", "no such words")
+        {"words": one} for one in ("housing", "DOMESTIC abuse", '"', "\\n", "(", "café", "no such words")
     ],
     "actions-by-status": [{"status": "complete"}, {"status": "stopped"}],
     "actions-led-by": [{"party": BASE + "agency/change-grow-live"}],

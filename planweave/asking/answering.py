@@ -12,6 +12,7 @@ from planweave.asking.terms import readable, term
 from planweave.errors import QueryError, nearest
 from planweave.sparql.guard import check_query
 from planweave.sparql.tokens import tokens_of
+from planweave.terms import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
 
     from planweave.asking.running import Dataset
     from planweave.library import Library
+    from planweave.sparql.tokens import Token
     from planweave.store import Node
+
+PREDICATES: Final = frozenset({"name", "iri", "variable"})
+"""The kinds of words that can stand for a property."""
 
 __all__ = ["answer_query", "given_words"]
 
@@ -84,7 +89,7 @@ def answer_query(
     checked = check_query(query, graphs if dataset is None else None, file=file)
     values = {name.lstrip("?$"): term(value) for name, value in (bindings or {}).items()}
     if values:
-        _check_names(query, values, file)
+        _check_values(query, values, file)
     union = not checked.takes_graphs
     try:
         run = run_query(
@@ -115,9 +120,28 @@ def given_words(values: Mapping[str, Node]) -> tuple[tuple[str, str], ...]:
     return tuple((name, readable(value)) for name, value in values.items())
 
 
-def _check_names(query: str, values: Mapping[str, object], file: object) -> None:
-    """Refuse a value for a variable that the query does not have; it would change nothing."""
-    known = {token.text[1:] for token in tokens_of(query) if token.kind == "variable"}
-    for name in values:
+def _check_values(query: str, values: Mapping[str, Node], file: object) -> None:
+    """Refuse a value that would change nothing, or that nothing can have: the answer would look like a true one."""
+    tokens = [token for token in tokens_of(query) if token.kind != "comment"]
+    known = {token.text[1:] for token in tokens if token.kind == "variable"}
+    things = _things(tokens)
+    for name, value in values.items():
         if name not in known:
             raise QueryError(f"the query has no variable ?{name}", file=file, fix=nearest(name, known))
+        if value.kind == "literal" and name in things:
+            raise QueryError(
+                f"?{name} is a thing of the graph in this query, and {value.value!r} is text",
+                file=file,
+                fix=f"give its IRI, for example {name if name in PREFIXES else 'plan'}:{value.value}",
+            )
+
+
+def _things(tokens: Sequence[Token]) -> set[str]:
+    """Find the variables that something is said of, and those of GRAPH: they are never text."""
+    triples = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    return {
+        token.text[1:]
+        for before, token, after in triples
+        if token.kind == "variable"
+        and (before.word == "GRAPH" or (before.text in "{}." and (after.kind in PREDICATES or after.text in "a^(!")))
+    }

@@ -184,17 +184,19 @@ class Answer:
     def __repr__(self) -> str:
         return f"<planweave answer{': ' if self.about.title else ''}{self.about.title}: {self.count}>"
 
-    def table(self, most: int | None = None) -> Table:
+    def table(self, most: int | None = None, width: int = 0) -> Table:
         """Give the answer as a table for the terminal.
 
         Parameters
         ----------
         most
             How many rows are shown; the last line says how many are not. None shows all.
+        width
+            How many characters a line has: words are kept whole where they can be.
         """
         from planweave.showing import answer_table  # noqa: PLC0415 - a script needs no terminal
 
-        return answer_table(self.columns, self.readable_rows(), len(self), numeric=self.numeric, most=most)
+        return answer_table(self.columns, self.readable_rows(), len(self), numeric=self.numeric, most=most, width=width)
 
     def write_to(self, out: BinaryIO, format_: str) -> None:
         """Write the answer to an open binary stream.

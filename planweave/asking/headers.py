@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
 
 from planweave.errors import DefinitionError, nearest
@@ -20,6 +21,12 @@ KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 FIELD = re.compile(r"\*\*(?P<name>[^*]+):\*\*\s*(?P<said>.*)")
 PARAMETER = re.compile(r"\?(?P<name>\w+)\s+\((?P<kind>[^,()]+),\s*(?P<need>[^,()]+)\):\s*(?P<meaning>\S.*)", re.DOTALL)
+RESERVED: Final = frozenset(
+    {"about", "as_of", "format", "from", "h", "help", "library", "measures"}
+    | {"o", "output", "prepare", "seconds", "show", "sources", "sparql"}
+)
+"""What no parameter can be called: these are options of the verbs that ask and draw."""
+
 NONE: Final = "none"
 FIRST_FIELD: Final = 5
 """The line of the first field, where the title, an empty line, a line of text and another empty one stand before."""
@@ -215,6 +222,8 @@ class Header:
             need = found["need"].strip()
             if need not in {"required", "optional"}:
                 raise self._wrong(f"?{found['name']} is {need!r}", line, "say whether it is required or optional")
+            if found["name"] in RESERVED or iskeyword(found["name"]):
+                raise self._wrong(f"?{found['name']} cannot be given: the word has a use of its own", line, "rename it")
             if found["name"] in seen:
                 raise self._wrong(f"?{found['name']} is described twice", line, "take one out")
             seen.add(found["name"])

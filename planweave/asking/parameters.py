@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from planweave.asking.terms import readable
@@ -22,6 +23,7 @@ from planweave.terms import (
     plan_iri,
     segment,
 )
+from planweave.wording import STATUS_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["bindings_of"]
 
+
+CODES: Final[tuple[str, ...]] = get_args(Status)
 
 MOST_OFFERED: Final = 6
 """How many actions are offered for one reference."""
@@ -52,6 +56,8 @@ SELECT DISTINCT ?party ?name WHERE {{
 
 FEW_PLANS: Final = 40
 """Up to so many plans, a name that nobody has is compared with all that they print."""
+
+DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 KNOWN_AGENCY: Final = f"SELECT ?party WHERE {{ GRAPH <{REGISTERS_GRAPH}> {{ ?party a <{PW}Agency> }} }}"
 KNOWN_PARTY: Final = f"SELECT DISTINCT ?party WHERE {{ GRAPH ?graph {{ ?involvement <{PW}party> ?party }} }}"
@@ -113,12 +119,12 @@ class _Terms:
             "date": _date,
             "number": _number,
             "status": _status,
-            "text": lambda _, text: Node(str(text), "literal", STRING),
+            "text": _text,
         }
         return makers[parameter.kind](parameter, value)
 
     def _plan(self, _: Parameter, value: object) -> Node:
-        if value not in self._plans:
+        if not isinstance(value, str) or value not in self._plans:
             raise NotFound(f"there is no plan {value!r} in this graph", fix=nearest(str(value), self._plans))
         return Node(plan_iri(str(value)))
 
@@ -147,6 +153,8 @@ class _Terms:
         """A party by any of its names, by its id as answers show it, or by its IRI."""
         text = str(value).strip()
         if text.startswith(BASE):
+            if not self._is_party(text):
+                raise NotFound(f"--{parameter.name} is no party of this graph: {text}", fix="give a name or an id")
             return Node(text)
         name = {"name": Node(text, "literal", STRING)}
         found = {row["party"].value for row in self._store().select(NAMED_IN_PLANS, bound=name)}
@@ -174,15 +182,32 @@ class _Terms:
         """The party that answers show by this id: an agency of the register, or a team or post of a plan."""
         plan, _, own = text.partition("/party/")
         iri = f"{plan_iri(plan)}/party/{segment(own)}" if own else AGENCY + segment(text)
-        query = KNOWN_PARTY if own else KNOWN_AGENCY
-        return {row["party"].value for row in self._store().select(query, bound={"party": Node(iri)})}
+        return {iri} if self._is_party(iri) else set()
+
+    def _is_party(self, iri: str) -> bool:
+        """Say whether a body of the register, or a party of a plan, has this IRI."""
+        query = KNOWN_AGENCY if iri.startswith(AGENCY) else KNOWN_PARTY
+        return any(True for _ in self._store().select(query, bound={"party": Node(iri)}))
+
+
+def _text(parameter: Parameter, value: object) -> Node:
+    if not str(value).strip():
+        raise QueryError(f"--{parameter.name} is empty", fix="give some words")
+    return Node(str(value), "literal", STRING)
 
 
 def _date(parameter: Parameter, value: object) -> Node:
+    if isinstance(value, dt.datetime):
+        value = value.date()
+    if isinstance(value, dt.date):
+        return Node(value.isoformat(), "literal", XSD + "date")
     try:
-        day = value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
-    except ValueError as error:
-        raise QueryError(f"--{parameter.name} is no date: {str(value)!r}", fix="write a day as 2024-12-31") from error
+        # Python also takes weeks and days without hyphens, which may be slips of anything.
+        day = dt.date.fromisoformat(str(value)) if DAY.fullmatch(str(value)) else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise QueryError(f"--{parameter.name} is no date: {str(value)!r}", fix="write a day as 2024-12-31")
     return Node(day.isoformat(), "literal", XSD + "date")
 
 
@@ -194,7 +219,8 @@ def _number(parameter: Parameter, value: object) -> Node:
 
 
 def _status(parameter: Parameter, value: object) -> Node:
-    words = get_args(Status)
-    if value not in words:
-        raise NotFound(f"--{parameter.name} is no status: {value!r}", fix=nearest(str(value), words))
-    return Node(f"{BASE}status/{value}")
+    codes = {**{words.casefold(): code for code, words in STATUS_WORDS.items()}, **{code: code for code in CODES}}
+    code = codes.get(str(value).strip().casefold())
+    if code is None:
+        raise NotFound(f"--{parameter.name} is no status: {value!r}", fix=nearest(str(value), codes))
+    return Node(f"{BASE}status/{code}")

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from planweave.asking.headers import KINDS, Header, Kind, Named, Parameter
 from planweave.asking.shelf import Shelf
+from planweave.errors import DefinitionError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from planweave.errors import DefinitionError
     from planweave.library import Library
 
-__all__ = ["KINDS", "Kind", "Parameter", "Question", "read_question", "read_questions"]
+__all__ = ["KINDS", "Kind", "Parameter", "Question", "question_in", "read_question", "read_questions"]
 
 FIELDS: Final = {
     "Group": "Questions of our own",
@@ -68,6 +68,17 @@ def read_questions(library: Library, wrong: list[DefinitionError] | None = None)
     """
     found = SHELF.all(library, wrong)
     return dict(sorted(found.items(), key=lambda one: (one[1].group, one[0])))
+
+
+def question_in(path: Path) -> Question | None:
+    """Read the question in a file of one's own; None where its header is not that of a question.
+
+    A question of the library that was written to a file, and changed there, is still given what its header says.
+    """
+    try:
+        return _read(path)
+    except DefinitionError:
+        return None
 
 
 def read_question(library: Library, name: str) -> Question:

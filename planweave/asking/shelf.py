@@ -59,6 +59,6 @@ class Shelf(Generic[T]):
     def one(self, library: Library, name: str) -> T:
         """Read the file of a name, or raise NotFound with the nearest."""
         known = {path.stem: path for path in library.files(self.folder, ".rq")}
-        if name not in known:
+        if not isinstance(name, str) or name not in known:
             raise NotFound(f"there is no {self.what} {name!r}", fix=nearest(name, known))
         return self.read(known[name])

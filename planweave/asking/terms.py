@@ -17,7 +17,7 @@ from planweave.wording import DUE_WORDS, FLAG_WORDS, PARTY_WORDS, STATUS_WORDS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["NUMBERS", "YES", "node_of", "readable", "term", "value_of"]
+__all__ = ["NUMBERS", "YES", "node_of", "readable", "term", "typed", "value_of"]
 
 YES: Final = Node("true", "literal", XSD + "boolean")
 
@@ -52,6 +52,8 @@ WRITTEN: Final = re.compile(
        | (?P<integer>[+-]?\d+)""",
     re.VERBOSE,
 )
+IRI: Final = re.compile(r"<[^<>\s]+>|https?://[^<>\s\"]+")
+DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 ESCAPED: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
@@ -211,3 +213,26 @@ def _value_of_literal(node: Node) -> str | int | Decimal | bool | dt.date:
     if node.datatype == XSD + "date":
         return dt.date.fromisoformat(node.value)
     return node.value in {"true", "1"} if _is_boolean(node) else node.value
+
+
+def typed(value: str) -> Node:
+    """Give the term that is meant by a value as people type it: as in SPARQL, or plain words.
+
+    Examples
+    --------
+    >>> print(typed("plan:northmoor/action/1.3"), typed("<urn:a>"), typed("northmoor"), typed('"15"'), sep=", ")
+    <https://w3id.org/planweave/plan/northmoor/action/1.3>, <urn:a>, "northmoor", "15"
+    >>> typed("15").datatype, typed("2024-12-31").datatype
+    ('http://www.w3.org/2001/XMLSchema#integer', 'http://www.w3.org/2001/XMLSchema#date')
+    """
+    text = value.strip()
+    prefix, colon, rest = text.partition(":")
+    if colon and prefix in PREFIXES and rest and not any(map(str.isspace, rest)):
+        return Node(PREFIXES[prefix] + rest)
+    if IRI.fullmatch(text):
+        return Node(text.strip("<>"))
+    if DAY.fullmatch(text):
+        return Node(text, "literal", XSD + "date")
+    if WRITTEN.fullmatch(text.encode()) and not text.startswith(("_:", "<")):
+        return node_of(text.encode()) or Node(value, "literal", STRING)
+    return Node(value, "literal", STRING)

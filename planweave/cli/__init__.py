@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from typing import Any
 
@@ -48,13 +49,21 @@ class _Verbs(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()
         except PlanweaveError as error:
             click.echo(f"planweave: {error}", err=True)
             ctx.exit(ERROR)
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(0)
+        except OSError as error:
+            # Python would try to print the rest when it ends, and complain in its own words.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            click.echo(f"planweave: what is printed cannot be written ({error.strerror}); make room there.", err=True)
+            ctx.exit(ERROR)
+        else:
+            return result
 
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})

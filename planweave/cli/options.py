@@ -70,6 +70,8 @@ def asked(words: Sequence[str]) -> tuple[str | None, dict[str, str]]:
         option, given, value = option[2:].partition("=")
         if not given and (not rest or rest[0].startswith("--")):
             raise click.UsageError(f"--{option} needs a value")
+        if option.replace("-", "_") in values:
+            raise click.UsageError(f"--{option} is given twice; ask once for each")
         values[option.replace("-", "_")] = value if given else rest.pop(0)
     return name, values
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 import sys
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -35,9 +36,24 @@ LIST = re.compile(r"The list behind a number: ([\w-]+)")
 """How the header of a question that counts names the one that lists."""
 
 
+class Seconds(click.FloatRange):
+    """So many seconds, and no more than can be waited for."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ANN401 - as click has it
+        """Take a number that is one: nan and inf are none."""
+        seconds = float(super().convert(value, param, ctx))
+        return seconds if math.isfinite(seconds) else self.fail(f"{value!r} is no number of seconds.", param, ctx)
+
+
 @click.command(cls=AskCommand, context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
 @click.argument("name", required=False, metavar="[QUESTION]", shell_complete=questions)
-@click.option("--sparql", "query", metavar="FILE|-", help="Ask SPARQL from a file, or from standard input.")
+@click.option(
+    "--sparql",
+    "query",
+    type=click.Path(allow_dash=True),
+    metavar="FILE|-",
+    help="Ask SPARQL from a file, or from standard input.",
+)
 @click.option("--about", metavar="WORDS", help="Find actions by words, in any form; phrases in double quotes.")
 @click.option("--prepare", is_flag=True, help="Work out the answers of a large graph beforehand, and keep them.")
 @click.option("--show", is_flag=True, help="Print the SPARQL of the question, and ask nothing.")
@@ -53,7 +69,7 @@ LIST = re.compile(r"The list behind a number: ([\w-]+)")
     help="Write a file instead; it ends in .csv .tsv .json .xml .md .xlsx .html, of a graph in .ttl .nt .jsonld.",
 )
 @click.option(
-    "--seconds", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="How long it may take."
+    "--seconds", type=Seconds(min=0.1, max=86_400), default=60.0, show_default=True, help="How long it may take."
 )
 @folder_option("--from", "from_", "Where the graph is.")
 @library_option
@@ -82,7 +98,12 @@ def ask(
     name, values = asked([name, *context.args] if name else [])
     if sum(said is not None for said in (name, query, about)) > 1:
         raise click.UsageError("ask one thing: a question, --sparql or --about")
-    _check_together(name, about, show=show, sources=sources, written=output is not None or format_ != "table")
+    if output is not None and format_ != "table":
+        raise click.UsageError("-o writes what its ending says, and goes with no --format")
+    said = name is not None or query is not None or about is not None
+    _check_together(
+        name, about, said=said, show=show, sources=sources, written=output is not None or format_ != "table"
+    )
     if prepare:
         _prepare(from_, library)
         return
@@ -102,14 +123,20 @@ def ask(
         if name is not None:
             answer = graph.ask(name, library=library, limits=limits, **values)
         else:
-            answer = graph.sparql(_text(str(query)), library=library, limits=limits, **values)
+            answer = graph.sparql(
+                _text(str(query)), library=library, limits=limits, **_terms(graph, str(query), values)
+            )
         _show(answer, format_, output, name)
         if sources:
             _show_sources(graph, answer)
 
 
-def _check_together(name: str | None, about: str | None, *, show: bool, sources: bool, written: bool) -> None:
+def _check_together(
+    name: str | None, about: str | None, *, said: bool, show: bool, sources: bool, written: bool
+) -> None:
     """Refuse an option that would be passed over: nobody should wait for a file that is not written."""
+    if not said and (sources or written):
+        raise click.UsageError("--sources, --format and -o go with an answer; name a question")
     if about is not None and (show or sources or written):
         raise click.UsageError(
             "--about prints actions, and takes no --show, --sources, --format or -o; the question actions-with-words"
@@ -135,14 +162,26 @@ def _prepare(folder: Path, library: Library) -> None:
 def _text(source: str) -> str:
     from planweave.errors import QueryError
 
-    if source == "-":
-        return sys.stdin.read()
     try:
-        return Path(source).read_text(encoding="utf-8-sig")
+        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        return data.decode("utf-8-sig")
     except OSError as error:
         raise QueryError(f"the file cannot be read ({error.strerror})", file=source, fix="check the path") from error
     except UnicodeDecodeError as error:
-        raise QueryError("this is not UTF-8", file=source, fix="save it as UTF-8") from error
+        named = "standard input" if source == "-" else source
+        raise QueryError("this is not UTF-8", file=named, fix="save it as UTF-8") from error
+
+
+def _terms(graph: Graph, source: str, values: Mapping[str, str]) -> dict[str, Node]:
+    """Make terms of values as the header of the file says; where it has none, as they are written."""
+    from planweave.asking.parameters import bindings_of
+    from planweave.asking.questions import question_in
+    from planweave.asking.terms import typed
+
+    question = question_in(Path(source)) if values and source != "-" else None
+    if question is not None:
+        return bindings_of(question, values, lambda: graph.store, frozenset(graph.ids))
+    return {name: typed(value) for name, value in values.items()}
 
 
 def _list(library: Library) -> None:
@@ -171,7 +210,7 @@ def _show(answer: Answer, format_: str, output: Path | None, name: str | None) -
         click.echo(f"wrote {written}: {answer.count} ({written.stat().st_size:,} bytes)")
     elif format_ == "table" and answer.kind != "graph":
         out = console()
-        out.print(answer.table(MOST_SHOWN))
+        out.print(answer.table(MOST_SHOWN, out.width))
         out.print(f"{answer.count}{_further(answer, name)}", soft_wrap=True, markup=False)
         if not len(answer) and answer.about.text:
             # An empty table is only as good as what was asked.
