@@ -48,10 +48,6 @@ GIVEN: dict[str, list[dict[str, str]]] = {
     "parties-beside": [{"party": BASE + "agency/change-grow-live"}],
     "due-in-month": [{"month": "2025-03"}, {"month": "2025-03", "open": "yes"}],
     "plans-with-agency": [{"agency": BASE + "agency/kent-county-council"}],
-    "all-actions": [{}, {"open": "yes"}, {"led": "no", "dated": "yes"}],
-    "actions-in-group": [{}, {"dated": "no"}],
-    "actions-with-partner": [{}, {"party": BASE + "agency/change-grow-live", "open": "yes"}],
-    "bodies-of-kind": [{}, {"kind": "charity"}],
 }
 """What questions are given; those that are not here are given nothing."""
 

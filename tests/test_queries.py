@@ -287,7 +287,7 @@ def to_rdflib(one: Node) -> rdflib.term.Identifier:
 def plain(value: object) -> str:
     """A value without what engines write in several ways: 1.00 and 1."""
     text = "" if value is None else str(value)
-    return str(Decimal(text).normalize()) if re.fullmatch(r"\d+\.\d+", text) else text
+    return f"{Decimal(text).normalize():f}" if re.fullmatch(r"\d+\.\d+", text) else text
 
 
 @pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")
