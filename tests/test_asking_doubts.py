@@ -176,7 +176,7 @@ def test_no_bundled_query_is_doubted(plan: Path) -> None:
     """The queries of the library name nothing that the ontology does not have, and use no variable without a value."""
     library = Library.bundled()
     for path in (*library.files("queries", ".rq"), *library.files("graphs", ".rq")):
-        parameters = ("words", "least", "since", "until", "date", "months")
+        parameters = ("words", "least", "since", "until", "date", "months", "kind", "month")
         assert doubts_about(path.read_text(encoding="utf-8"), library, values=parameters) == (), path.name
 
 
@@ -194,3 +194,16 @@ def test_a_query_of_a_program_is_not_looked_at(plan: Path) -> None:
     values = " ".join(f"'{number}'" for number in range(6_000))
     query = f"SELECT ?a ?z {{ VALUES ?text {{ {values} }} ?a pw:text ?text }}"
     assert answer_query(plan, query, library=Library.bundled(), graphs=GRAPHS).about.notices == ()
+
+
+def test_a_misspelt_namespace_is_named_once() -> None:
+    """The sentence is about the PREFIX line, not about each name that begins with it."""
+    query = "PREFIX pw: <https://w3id.org/planweave/ontolgy#> ASK { ?action a pw:Action ; pw:lead ?party }"
+    assert doubts_about(query, Library.bundled()) == (
+        (
+            "line 1, column 12: pw: stands for no namespace that is known; did you mean"
+            " <https://w3id.org/planweave/ontology#>?"
+        ),
+    )
+    own = "PREFIX my: <https://example.org/ontology#> ASK { ?action a pw:Action ; my:lead ?party }"
+    assert doubts_about(own, Library.bundled()) == ()

@@ -45,14 +45,23 @@ WRONG = {
     ),
     "SELECT ?s { ?s agncy:x ?o }": "line 1, column 16: the prefix agncy: is not known; did you mean agency?",
     "SELECT ?s { ?s foaf:name ?o }": (
-        "line 1, column 16: the prefix foaf: is not known; begin the query with PREFIX foaf: <…>."
+        "line 1, column 16: the prefix foaf: is not known; begin the query with PREFIX foaf: <…>, or use one"
+        " that is known, such as pw: or plan:."
+    ),
+    "SELECT ?s { ?s northmoor:lead ?o }": (
+        "line 1, column 16: the prefix northmoor: is not known; begin the query with PREFIX northmoor: <…>, or use one"
+        " that is known, such as pw: or plan:."
+    ),
+    "SELECT ?o { plan:northmoor/action/1.1 pw:lead ?o }": (
+        "line 1, column 13: plan:northmoor/action/1.1 has a slash in it, which a name cannot have; write"
+        " <https://w3id.org/planweave/plan/northmoor/action/1.1>, or \\/ for each / after the prefix."
     ),
     "SELECT ?s { ?s <name> ?o }": (
         "line 1, column 16: an IRI is not written out in full; begin it with http:// or https://, or use a prefix."
     ),
     "SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o }": (
-        "the SELECT has a variable that the groups of the query do not have; name it after GROUP BY, or put it into"
-        " a function such as SAMPLE or COUNT."
+        "line 1, column 8: the SELECT has a variable that the groups of the query do not have; name it after"
+        " GROUP BY, or put it into a function such as SAMPLE or COUNT."
     ),
     "SELECT * { ?s ?p ?o } GROUP BY ?s": "SELECT * does not go with GROUP BY; name the variables.",
     "SELECT ?s ?s { ?s ?p ?o }": "the SELECT names a variable twice; name each once.",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +16,7 @@ import pytest
 import rdflib
 
 from planweave import cli
+from planweave.asking.headers import RESERVED
 from planweave.records import from_json
 
 REPOSITORY = Path(__file__).parent.parent
@@ -362,7 +365,10 @@ def test_an_answer_says_how_it_is_taken_further(weave: Path) -> None:
     listed = run("ask", "islands", "--plan", "coventry", "--from", weave)
     assert "27 rows; planweave ask islands --show prints the SPARQL, --sources the printed rows" in listed.stdout
     counted = run("ask", "leads-by-load", "--plan", "gravesham", "--from", weave)
-    assert "the list behind a number: planweave ask actions-led-by" in counted.stdout
+    command = re.search(r"the list behind actions of the first row: planweave (ask actions-led-by .*)", counted.stdout)
+    assert command is not None
+    first = int(counted.stdout.splitlines()[3].split()[-2])
+    assert f"\n{first} row" in run(*shlex.split(command[1]), "--from", weave).stdout
     assert "--sources" not in counted.stdout
     empty = run("ask", "actions-without-lead", "--plan", "gravesham", "--from", weave)
     assert empty.stdout.rstrip().endswith("(plan: gravesham)")
@@ -495,3 +501,91 @@ def test_a_wrong_file_of_ones_own_does_not_hide_the_others(tmp_path: Path, verb:
     (sentence,) = listed.stderr.splitlines()
     what = {"ask": "question", "draw": "network"}[verb]
     assert sentence.startswith(f"planweave: {tmp_path}/{folder}/mine.rq, line 1: the {what} has no title, no text, no ")
+
+
+BY_VALUE = "SELECT ?a ?plan ?n { GRAPH ?g { ?plan a pw:Plan . ?a pw:order ?n } }"
+
+
+def test_a_question_that_was_written_to_a_file_takes_what_its_header_says(weave: Path, tmp_path: Path) -> None:
+    """It gives the same as by its name; --plan is a plan there, not text."""
+    query = tmp_path / "mine.rq"
+    query.write_text(run("ask", "actions-without-lead", "--show").stdout, encoding="utf-8")
+    named = run("ask", "actions-without-lead", "--plan", "city-of-london", "--format", "csv", "--from", weave)
+    asked = run("ask", "--sparql", query, "--plan", "city-of-london", "--format", "csv", "--from", weave)
+    assert named.stdout.count("\n") == 6  # a heading, and five actions
+    assert asked.stdout == named.stdout
+
+
+def test_values_for_sparql_are_typed_as_in_sparql(weave: Path, tmp_path: Path) -> None:
+    """A number is a number, a name with a prefix is a thing, and text for a thing is refused with what to write."""
+    query = tmp_path / "mine.rq"
+    query.write_text(BY_VALUE, encoding="utf-8")
+    asked = run("ask", "--sparql", query, "--n", "3", "--plan", "plan:gravesham", "--format", "tsv", "--from", weave)
+    assert [line.split("\t")[0] for line in asked.stdout.splitlines()[1:]] == [
+        "<https://w3id.org/planweave/plan/gravesham/action/n3>"
+    ]
+    refused = run("ask", "--sparql", query, "--plan", "gravesham", "--from", weave)
+    assert refused.returncode == 2
+    assert refused.stderr == (
+        "planweave: ?plan is a thing of the graph in this query, and 'gravesham' is text;"
+        " give its IRI, for example plan:gravesham.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("overdue", "--date", "2024-W52-1"), "--date is no date: '2024-W52-1'; write a day as 2024-12-31"),
+        (("actions-with-words", "--words", " "), "--words is empty; give some words"),
+        (("actions-by-status", "--status", "party complete"), "--status is no status: 'party complete'; did you mean"),
+        (("actions-led-by", "--party", "https://w3id.org/planweave/agency/nope"), "--party is no party of this graph"),
+        (("islands", "--plan", "gravesham", "--plan", "coventry"), "--plan is given twice; ask once for each"),
+        (("islands", "--seconds", "nan"), "Invalid value for '--seconds': 'nan' is no number of seconds"),
+        (("-o", "list.csv"), "--sources, --format and -o go with an answer; name a question"),
+        (
+            ("islands", "-o", "list.csv", "--format", "json"),
+            "-o writes what its ending says, and goes with no --format",
+        ),
+    ],
+)
+def test_a_value_that_nothing_can_have_is_refused(weave: Path, arguments: tuple[str, ...], said: str) -> None:
+    """One sentence, and no answer that would look like a true one."""
+    done = run("ask", *arguments, "--from", weave)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith(f"planweave: {said}")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_status_can_be_given_as_it_is_printed(weave: Path) -> None:
+    """The words that tables show are understood, as the code is."""
+    words = run("ask", "actions-by-status", "--status", "Partly complete", "--format", "csv", "--from", weave)
+    code = run("ask", "actions-by-status", "--status", "partial", "--format", "csv", "--from", weave)
+    assert words.stdout == code.stdout
+    assert words.stdout.count("\n") > 1
+
+
+def test_an_answer_that_cannot_be_printed_is_said(weave: Path) -> None:
+    """A full disk gives one sentence."""
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no device that is full")
+    with full.open("w") as out:
+        command = [sys.executable, "-m", "planweave.cli", "ask", "coverage", "--format", "csv", "--from", str(weave)]
+        done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (
+        2,
+        "planweave: what is printed cannot be written (No space left on device); make room there.\n",
+    )
+
+
+def test_what_a_parameter_cannot_be_called_is_every_option_of_the_verbs() -> None:
+    """A parameter of the name of an option could not be given on the command line."""
+    options = {
+        name.lstrip("-").replace("-", "_")
+        for verb in ("ask", "draw")
+        for option in cli.main.commands[verb].params
+        if isinstance(option, click.Option)
+        for name in option.opts
+    }
+    assert options <= RESERVED

@@ -46,6 +46,8 @@ GIVEN: dict[str, list[dict[str, str]]] = {
     "partners-of": [{"party": BASE + "agency/change-grow-live"}, {"party": BASE + "agency/citizen-housing"}],
     "actions-by-indicator": [{}, {"indicator": "rare"}],
     "parties-beside": [{"party": BASE + "agency/change-grow-live"}],
+    "due-in-month": [{"month": "2025-03"}, {"month": "2025-03", "open": "yes"}],
+    "plans-with-agency": [{"agency": BASE + "agency/kent-county-council"}],
 }
 """What questions are given; those that are not here are given nothing."""
 

@@ -24,6 +24,8 @@ import rdflib
 
 import planweave as pw
 from planweave.asking import Kind, Question, read_questions
+from planweave.asking.behind import command
+from planweave.asking.parameters import bindings_of
 from planweave.errors import QueryError
 from planweave.library import Library
 from planweave.store import STRING, MemoryStore, Node
@@ -137,6 +139,33 @@ def test_a_question_has_the_answer_a_reader_has(graph: Graph, name: str) -> None
         for line in case.lines:
             assert set(line) <= set(QUESTIONS[name].columns)
             assert any(same(row, line) for row in rest), (case.asked, line)
+
+
+NUMBERS = re.compile(r"\((?:COUNT|SUM)\s*\((?:DISTINCT\s+)?\?\w+\)\s*AS\s+\?(\w+)\)")
+"""A column that counts: where it is selected."""
+COUNTED = {name: set(NUMBERS.findall(one.sparql)) & set(one.columns) for name, one in QUESTIONS.items()}
+
+
+@pytest.mark.parametrize("name", [name for name, numbers in COUNTED.items() if numbers])
+def test_behind_every_number_stands_the_list_that_makes_it(graph: Graph, name: str) -> None:
+    """The command that is printed for a row's number gives as many rows, of every row, in every case."""
+    question = QUESTIONS[name]
+    assert {one.column for one in question.listings} == COUNTED[name]
+    compared = 0
+    for case in cases(name):
+        for row in graph.store.select(question.sparql, bound=bound(question, case.values)):
+            whole = dict.fromkeys(question.columns) | row
+            for one in question.listings:
+                _, _, asked, *options = shlex.split(command(one, whole))
+                values = {
+                    option[2:].replace("-", "_"): value
+                    for option, value in zip(options[::2], options[1::2], strict=True)
+                }
+                terms = bindings_of(QUESTIONS[asked], values, lambda: graph.store, graph.ids)
+                listed = list(graph.store.select(QUESTIONS[asked].sparql, bound=terms))
+                assert len(listed) == int(row[one.column].value), command(one, whole)
+                compared += 1
+    assert compared
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -258,7 +287,7 @@ def to_rdflib(one: Node) -> rdflib.term.Identifier:
 def plain(value: object) -> str:
     """A value without what engines write in several ways: 1.00 and 1."""
     text = "" if value is None else str(value)
-    return str(Decimal(text).normalize()) if re.fullmatch(r"\d+\.\d+", text) else text
+    return f"{Decimal(text).normalize():f}" if re.fullmatch(r"\d+\.\d+", text) else text
 
 
 @pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")

@@ -44,6 +44,9 @@ LONGEST: Final = 5_000
 LEAST_ALIKE: Final = 0.59
 """How like another a name has to be, to be offered for it."""
 
+NAMESPACES_ALIKE: Final = 0.93
+"""How like a known namespace another has to be, to be taken for it: all of one site begin alike."""
+
 VOCABULARY: Final = "see docs/vocabulary.html"
 
 
@@ -80,13 +83,26 @@ def doubts_about(
     tree = tree_of(tokens) if len(tokens) < LONGEST else None
     if tree is None:
         return ()
-    names = _Names(library, store, graphs or (), prefixes_of(tokens, PREFIXES))
+    misspelt = dict(_misspelt(tokens))
+    names = _Names(library, store, graphs or (), prefixes_of(tokens, PREFIXES), tuple(misspelt))
     found = [(token.start, sentence) for token, sentence in names.doubts(tree)]
+    found += list(misspelt.values())
     found += [
         (one.token.start, f"nothing gives {one.token.text} a value; {_other(one.token.text, one.given)}")
         for one in unbound(tree, values)
     ]
     return tuple(f"{place(query, start)}: {sentence}" for start, sentence in sorted(found))
+
+
+def _misspelt(tokens: list[Token]) -> Iterator[tuple[str, tuple[int, str]]]:
+    """Give each namespace after PREFIX that is nearly one that is known, with its place and a sentence."""
+    known = sorted(set(PREFIXES.values()))
+    for prefix, namespace in prefixes_of(tokens, {}).items():
+        close = difflib.get_close_matches(namespace, known, n=1, cutoff=NAMESPACES_ALIKE)
+        token = next((one for one in tokens if one.text == f"<{namespace}>"), None)
+        if namespace not in known and close and token is not None and not namespace.startswith(PLAN):
+            said = f"{prefix}: stands for no namespace that is known; did you mean <{close[0]}>?"
+            yield namespace, (token.start, said)
 
 
 def _other(variable: str, given: tuple[str, ...]) -> str:
@@ -123,9 +139,15 @@ class _Names:
     """The names of a query, held against the ontology and the graph."""
 
     def __init__(
-        self, library: Library, store: Path | None, graphs: Collection[str], prefixes: Mapping[str, str]
+        self,
+        library: Library,
+        store: Path | None,
+        graphs: Collection[str],
+        prefixes: Mapping[str, str],
+        misspelt: tuple[str, ...] = (),
     ) -> None:
         self._ontology = _ontology(library)
+        self._misspelt = misspelt
         self._folder, self._graphs, self._prefixes = store, graphs, prefixes
 
     @cached_property
@@ -141,6 +163,9 @@ class _Names:
             if iri is None or iri in said or iri.endswith(("/", "#")) or not re.match(r"[A-Za-z][\w+.-]*:", iri):
                 continue
             said.add(iri)
+            if iri.startswith(self._misspelt) and self._misspelt:
+                # One sentence about the namespace says it of all its names.
+                continue
             sentence = self._doubt(token.text, iri, is_verb=rule in {"Step", "OneOf"})
             if sentence is not None:
                 yield token, sentence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
 from planweave.errors import DefinitionError, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
 __all__ = ["KINDS", "Header", "Kind", "Named", "Parameter"]
@@ -112,6 +112,8 @@ class Header:
     fields
         What the header has to say besides a title and what is asked in words, each with what it may say; "Parameters",
         "Columns" and "Example" are among them.
+    optional
+        The fields that it may have besides.
 
     Raises
     ------
@@ -126,9 +128,9 @@ class Header:
         As :class:`Named` has them.
     """
 
-    def __init__(self, path: Path, what: str, fields: Mapping[str, str]) -> None:
+    def __init__(self, path: Path, what: str, fields: Mapping[str, str], optional: Collection[str] = ()) -> None:
         self.path, self.name = path, path.stem
-        self._what, self._known = what, fields
+        self._what, self._known, self._optional = what, fields, optional
         self.sparql = _text_of(path)
         self._fields: dict[str, _Said] = {}
         self.title, self.text = self._opening()
@@ -142,8 +144,8 @@ class Header:
         return {one.name: getattr(self, one.name) for one in fields(Named)}
 
     def said(self, name: str) -> str:
-        """Give what the header says in a field."""
-        return self._fields[name].text
+        """Give what the header says in a field; nothing where it does not have it."""
+        return self._fields[name].text if name in self._fields else ""
 
     def complaint(self, what: str, name: str, fix: str) -> DefinitionError:
         """Give the error about what a field says."""
@@ -198,8 +200,8 @@ class Header:
         return self._wrong(f"the {self._what} has {listed}", missing[0].line, f"write {lines}")
 
     def _begin(self, name: str, said: str, line: int) -> str:
-        if name not in self._known:
-            raise self._wrong(f"{name!r} is no part of a header", line, nearest(name, self._known))
+        if name not in self._known and name not in self._optional:
+            raise self._wrong(f"{name!r} is no part of a header", line, nearest(name, (*self._known, *self._optional)))
         if name in self._fields:
             raise self._wrong(f"{name!r} stands in the header twice", line, "take one out")
         self._fields[name] = _Said(said, line)

@@ -14,6 +14,10 @@ from planweave.terms import PREFIXES
 __all__ = ["explained"]
 
 MOST_NAMED: Final = 6
+ALIKE: Final = 0.75
+"""How like a known prefix one has to be, to be taken for it: short words are soon a little alike."""
+PATHLIKE: Final = re.compile(r"(?P<prefix>[A-Za-z][\w-]*):(?P<rest>[\w.-]+(?:/[\w.-]+)+)")
+"""A name with a slash in it, as ids have them; SPARQL takes it for a path."""
 
 WORDS: Final = {
     "variable": "a variable",
@@ -91,8 +95,8 @@ def _unknown_prefix(query: str, tokens: list[Token], file: object) -> QueryError
                 file=file,
                 where=place(query, token.start),
                 fix=nearest(prefix, prefixes)
-                if difflib.get_close_matches(prefix, prefixes)
-                else f"begin the query with PREFIX {prefix}: <…>",
+                if difflib.get_close_matches(prefix, prefixes, cutoff=ALIKE)
+                else f"begin the query with PREFIX {prefix}: <…>, or use one that is known, such as pw: or plan:",
             )
     return None
 
@@ -109,12 +113,30 @@ def _ungrammatical(query: str, tokens: list[Token], file: object) -> QueryError 
         return QueryError("the query ends too early", file=file, where=place(query, len(query)), fix=words)
     found = misfit.token
     fix = words
+    if slashed := _slashed(query, tokens, found):
+        return QueryError(
+            f"{slashed[0]} has a slash in it, which a name cannot have",
+            file=file,
+            where=place(query, slashed[1]),
+            fix=f"write {slashed[2]}",
+        )
     if found.word in FUNCTIONS | AGGREGATES:
         fix = f"write it in brackets and name it, as in ({found.word}(…) AS ?name)" if "variable" in expected else words
     elif found.kind == "word":
         known = expected if _meant(found, expected) or not _is_called(tokens, found) else FUNCTIONS | AGGREGATES
         fix = _meant(found, known) or words
     return QueryError(f"{found.text} does not fit here", file=file, where=place(query, found.start), fix=fix)
+
+
+def _slashed(query: str, tokens: list[Token], found: Token) -> tuple[str, int, str] | None:
+    """Give the name with a slash in which a misfit stands, its place, and the IRI that is meant."""
+    prefixes = prefixes_of(tokens, PREFIXES)
+    for match in PATHLIKE.finditer(query):
+        namespace = prefixes.get(match["prefix"], "")
+        # What ends in "#" has no slashes after it: there a path may be meant.
+        if match.start() <= found.start <= match.end() and namespace.endswith("/"):
+            return match[0], match.start(), f"<{namespace}{match['rest']}>, or \\/ for each / after the prefix"
+    return None
 
 
 def _is_called(tokens: list[Token], found: Token) -> bool:
@@ -154,7 +176,8 @@ def _senseless(query: str, tokens: list[Token], message: str, file: object) -> Q
     """Say why a query that is right by its grammar has no meaning."""
     for words, (what, fix) in SEMANTIC.items():
         if words in message:
-            where = _relative(query, tokens) if words.startswith("IRI") else None
+            finder = WHERE.get(words)
+            where = finder(query, tokens) if finder else None
             return QueryError(what, file=file, where=where, fix=fix)
     # What is a sentence of the engine's has several words; the rest is a list of signs and keywords.
     reasons = [
@@ -176,3 +199,26 @@ def _relative(query: str, tokens: list[Token]) -> str | None:
         if token.kind == "iri" and not re.match(r"<[A-Za-z][A-Za-z0-9+.-]*:", token.text):
             return place(query, token.start)
     return None
+
+
+def _ungrouped(query: str, tokens: list[Token]) -> str | None:
+    """Give the place of the first selected variable that is not grouped by; None where there are several SELECTs."""
+    words = [token.word if token.kind == "word" else token.text for token in tokens]
+    if words.count("SELECT") != 1:
+        return None
+    start, depth = words.index("SELECT"), 0
+    group = [at for at, word in enumerate(words) if word == "GROUP"]
+    grouped = set()
+    if group:
+        grouped = {token.text for token in tokens[group[-1] :] if token.kind == "variable"}
+    for token, word in zip(tokens[start:], words[start:], strict=True):
+        if word in {"WHERE", "{"}:
+            return None
+        depth += {"(": 1, ")": -1}.get(word, 0)
+        if token.kind == "variable" and not depth and token.text not in grouped:
+            return place(query, token.start)
+    return None
+
+
+WHERE: Final = {"IRI parsing failed": _relative, "contains a variable that is unbound": _ungrouped}
+"""What finds the place that the engine does not tell."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from planweave.asking.behind import Listing, listings
 from planweave.asking.headers import KINDS, Header, Kind, Named, Parameter
 from planweave.asking.shelf import Shelf
 from planweave.errors import DefinitionError
@@ -24,6 +25,10 @@ FIELDS: Final = {
 }
 
 
+LISTS: Final = "Lists"
+"""The field of a question that counts: behind each number, the list that makes it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question(Named):
     """A question that can be asked by name.
@@ -32,14 +37,23 @@ class Question(Named):
     ----------
     group
         What it stands with in a list.
+    listings
+        Behind each column of numbers, the question that lists what is counted.
     """
 
     group: str
+    listings: tuple[Listing, ...] = ()
 
 
 def _read(path: Path) -> Question:
-    header = Header(path, "question", FIELDS)
-    return Question(group=header.said("Group"), **header.named())
+    header = Header(path, "question", FIELDS, (LISTS,))
+    named = header.named()
+    found = listings(header, LISTS)
+    if found:
+        # Who reads the question in words is told there, too, where the list is.
+        names = ", ".join(dict.fromkeys(one.question for one in found))
+        named["text"] += f" The list behind a number: {names}."
+    return Question(group=header.said("Group"), listings=found, **named)
 
 
 SHELF: Final = Shelf("queries", "question", _read)

@@ -67,6 +67,7 @@ CODED: Final[dict[str, Mapping[str, Any]]] = {
     BASE + "indicator/": {},
     BASE + "pillar/": {},
     BASE + "event/": {},
+    BASE + "register/": {"agencies": "the register of agencies"},
 }
 """Namespaces of planweave's own of which the last part is the code; and the codes that do not read as words."""
 
@@ -154,6 +155,8 @@ def readable(node: Node | None) -> str:
     'northmoor/1.3'
     >>> readable(Node("https://w3id.org/planweave/status/partial"))
     'partly complete'
+    >>> readable(Node("https://w3id.org/planweave/register/agencies"))
+    'the register of agencies'
     """
     if node is None:
         return ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import sys
 from itertools import islice
 from pathlib import Path
@@ -32,8 +31,6 @@ MOST_SHOWN = 100
 
 FIRST = 20
 """Rows that show whether an answer is of actions."""
-LIST = re.compile(r"The list behind a number: ([\w-]+)")
-"""How the header of a question that counts names the one that lists."""
 
 
 class Seconds(click.FloatRange):
@@ -126,7 +123,7 @@ def ask(
             answer = graph.sparql(
                 _text(str(query)), library=library, limits=limits, **_terms(graph, str(query), values)
             )
-        _show(answer, format_, output, name)
+        _show(answer, format_, output, name, library)
         if sources:
             _show_sources(graph, answer)
 
@@ -202,7 +199,7 @@ def _list(library: Library) -> None:
     tell_wrong(wrong)
 
 
-def _show(answer: Answer, format_: str, output: Path | None, name: str | None) -> None:
+def _show(answer: Answer, format_: str, output: Path | None, name: str | None, library: Library) -> None:
     for notice in answer.about.notices:
         click.echo(f"planweave: {notice}", err=True)
     if output is not None:
@@ -211,7 +208,7 @@ def _show(answer: Answer, format_: str, output: Path | None, name: str | None) -
     elif format_ == "table" and answer.kind != "graph":
         out = console()
         out.print(answer.table(MOST_SHOWN, out.width))
-        out.print(f"{answer.count}{_further(answer, name)}", soft_wrap=True, markup=False)
+        out.print(f"{answer.count}{_further(answer, name, library)}", soft_wrap=True, markup=False)
         if not len(answer) and answer.about.text:
             # An empty table is only as good as what was asked.
             given = f" ({safe(answer.about.given_words)})" if answer.about.given else ""
@@ -220,15 +217,20 @@ def _show(answer: Answer, format_: str, output: Path | None, name: str | None) -
         answer.write_to(sys.stdout.buffer, "ttl" if format_ == "table" else format_)
 
 
-def _further(answer: Answer, name: str | None) -> str:
+def _further(answer: Answer, name: str | None, library: Library) -> str:
     """Say how the question is taken further: its SPARQL, the printed rows, and the list behind a count."""
     if name is None:
         return ""
     shown = f"; planweave ask {name} --show prints the SPARQL"
     if any(action for row in islice(answer.rows(), FIRST) for action in _actions_of(row)):
         return f"{shown}, --sources the printed rows"
-    listed = LIST.search(answer.about.text)
-    return f"{shown}; the list behind a number: planweave ask {listed[1]}" if listed else shown
+    from planweave.asking.behind import command
+    from planweave.asking.questions import read_question
+
+    listings, first = read_question(library, name).listings, next(iter(answer), None)
+    if not listings or first is None:
+        return shown
+    return f"{shown}; the list behind {listings[0].column} of the first row: {command(listings[0], first)}"
 
 
 def _actions_of(row: Iterable[Node | None]) -> Iterator[str]:
