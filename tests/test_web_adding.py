@@ -463,6 +463,8 @@ def test_readers_are_not_disturbed(site: Site, workspace: Path) -> None:
         assert time.monotonic() < until
         time.sleep(0.1)
     assert "/plans/northmoor" in site.get("/").text
+    told = site.get("/plans/northmoor/actions/1.3").text
+    assert "50\N{NO-BREAK SPACE}% sure: the month has no year" in told  # what was not corrected stays doubtful
 
 
 def test_a_plan_that_is_here_is_corrected_from_its_action(site: Site, browser: Browser, workspace: Path) -> None:
