@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.browsing import violations
+from tests.browsing import ON_PHONES, violations
 from tests.serving import PHONE, keep_picture, overflow, served, surfing
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def test_every_page_fits_a_phone(on_phone: Surfing, name: str) -> None:
     on_phone.provoke(*REFUSED.get(name, ()))
     page = on_phone.open(PAGES[name])
     assert overflow(page) == 0
-    assert violations(page, "target-size", "scrollable-region-focusable", "meta-viewport") == []
+    assert violations(page, *ON_PHONES) == []
     keep_picture(page, f"web-{name}-phone")
     on_phone.settle()
 
