@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 Tag = tuple[str, dict[str, str | None]]
+ON_PHONES: Final = ("target-size", "scrollable-region-focusable", "meta-viewport")
+"""The rules of axe that a narrow window can break where a wide one keeps them."""
 
 
 class Tags(HTMLParser):

@@ -313,6 +313,27 @@ def test_accept_writes_a_waiver(tmp_path: Path) -> None:
     )
 
 
+def test_reopen_takes_the_waiver_back(tmp_path: Path) -> None:
+    """What was accepted by mistake fails the check again; a second time there is nothing to take back."""
+    plans, weave = tmp_path / "plans", tmp_path / "weave"
+    plans.mkdir()
+    (plans / "p.txt").write_text(
+        "Plan\n\nRef\tAction\tLead\tDue date\n1.1\tOpen a hub\t\tMay 2024\n1.2\tRun it\tX Team\tMay 2025\n"
+    )
+    run("build", plans, "--into", weave)
+    run("accept", "action-has-lead", "p/1.1", "--from", weave, "--reason", "Agreed.", "--by", "A. Clerk")
+    done = run("reopen", "action-has-lead", "p/1.1", "--from", weave)
+    assert (done.returncode, done.stdout) == (0, f"open again; taken out of {plans / 'waivers.toml'}\n"), done.stderr
+    assert "Agreed." not in (plans / "waivers.toml").read_text()
+    check = run("check", "--from", weave, "--only", "action-has-lead", "--fail-on", "violation")
+    assert check.returncode == 1
+    assert "Agreed." not in check.stdout
+    done = run("reopen", "action-has-lead", "p/1.1", "--from", weave)
+    assert done.returncode == 2
+    assert done.stderr.startswith("planweave: nothing that action-has-lead finds at p/1.1 ")
+    assert done.stdout == ""
+
+
 def test_explain_says_which_way_each_check_goes(tmp_path: Path) -> None:
     """All of the library run as SPARQL; one that cannot be translated goes to the reference, with the reason."""
     done = run("check", "--explain")

@@ -585,9 +585,9 @@ def test_the_largest_page_can_be_used(browser: Browser, tmp_path: Path) -> None:
     assert visit.said == []
 
 
-def test_a_notebook_shows_the_page_and_lets_it_do_no_more(browser: Browser, tmp_path: Path) -> None:
+def test_a_notebook_shows_the_page_and_lets_it_do_no_more(browser: Browser, five_plans: Path, tmp_path: Path) -> None:
     """graph.draw() is the page in a frame: its script runs there, nothing else does, and files come from save()."""
-    with pw.build(None, tmp_path / "weave") as graph:
+    with pw.open(five_plans) as graph:
         drawing = graph.draw("dependencies", plan="coventry")
         assert repr(drawing) == "<planweave drawing of dependencies: 44 nodes, 19 edges>"
         notebook = tmp_path / "notebook.html"
@@ -602,10 +602,10 @@ def test_a_notebook_shows_the_page_and_lets_it_do_no_more(browser: Browser, tmp_
     assert inside.locator("canvas").count() >= 1
 
 
-def test_no_name_covers_the_heading_of_a_band(browser: Browser, tmp_path: Path) -> None:
+def test_no_name_covers_the_heading_of_a_band(browser: Browser, five_plans: Path, tmp_path: Path) -> None:
     """In the partnership of the bundled plans every agency is named, and the heading of those alone stays whole."""
     file = tmp_path / "partnership.html"
-    with pw.build(None, tmp_path / "weave") as graph:
+    with pw.open(five_plans) as graph:
         graph.draw("partnership").save(file)
     drawn = """() => {
       const said = [];

@@ -21,7 +21,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 import planweave as pw
 from planweave.correcting import Drafts, understand
 from planweave.library import Library, bundled_plans
-from tests.browsing import violations
+from tests.browsing import ON_PHONES, violations
 from tests.serving import DESK, PHONE, keep_picture, overflow, served, surfing
 
 if TYPE_CHECKING:
@@ -114,7 +114,8 @@ def looked_at(page: Page, name: str) -> None:
     for width, kind in ((DESK, "desk"), (PHONE, "phone")):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.locator("h1").count() == 1
-        assert violations(page) == [], name
+        # What a narrow window changes of a page is its layout: only the rules about that are asked again.
+        assert violations(page, *(ON_PHONES if kind == "phone" else ())) == [], name
         assert overflow(page) == 0, name
         keep_picture(page, f"web-add-{name}-{kind}")
     page.set_viewport_size({"width": DESK, "height": 900})
@@ -318,6 +319,7 @@ def test_hostile_words_stay_words(site: Site, browser: Browser, workspace: Path)
         (known,) = Drafts(workspace)
         seen = understand(known, Library.bundled())
         lead = seen.record.actions[1].leads[0]
+        pages = set()
         for step in (
             "",
             "/names",
@@ -334,8 +336,11 @@ def test_hostile_words_stay_words(site: Site, browser: Browser, workspace: Path)
             page.goto(draft + step)
             assert page.locator("h1").count() == 1
             assert page.evaluate("document.querySelectorAll('main script, main svg[onload], main img').length") == 0
-            assert violations(page) == [], step
             assert overflow(page) == 0, step
+            kind = re.sub(r"\d+|&typed.*", "", step)
+            if kind not in pages:
+                assert violations(page) == [], step
+            pages.add(kind)
         assert lead
         page.goto(draft + "/correct?what=plan&field=title&typed=%7B%7B7*7%7D%7D%22%3E%3Cscript%3Ealert(7)")
         page.get_by_label("Why?").fill('"]\n[plan]\nid = "x" <script>')
@@ -463,6 +468,8 @@ def test_readers_are_not_disturbed(site: Site, workspace: Path) -> None:
         assert time.monotonic() < until
         time.sleep(0.1)
     assert "/plans/northmoor" in site.get("/").text
+    told = site.get("/plans/northmoor/actions/1.3").text
+    assert "50\N{NO-BREAK SPACE}% sure: the month has no year" in told  # what was not corrected stays doubtful
 
 
 def test_a_plan_that_is_here_is_corrected_from_its_action(site: Site, browser: Browser, workspace: Path) -> None:

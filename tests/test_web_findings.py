@@ -170,6 +170,13 @@ def test_the_files_hold_what_is_shown(site: Site, waivers: Path) -> None:
     assert (row["Accepted by"], row["On"], row["Because"]) == ("Head of Housing", "2024-05-01", "Set with each person.")
 
 
+def test_a_plan_is_named_with_its_publisher(site: Site) -> None:
+    """A title such as "Action plan" could be anybody's: the list, the numbers and the headings say whose it is."""
+    page = site.get("/findings?plan=gravesham").text
+    assert page.count("Gravesham Borough Council – Action plan") == 3
+    assert "Coventry City Council – Rough Sleeping Action Plan" in page
+
+
 def test_the_day_of_the_check_is_chosen(site: Site) -> None:
     """Coventry's 10.1 is due in January 2022: overdue on the first of February, not on the last of January."""
     address = "/findings.csv?plan=coventry&check=action-is-overdue&as_of="

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.browsing import violations
+from tests.browsing import ON_PHONES, violations
 from tests.serving import PHONE, keep_picture, overflow, served, surfing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
     from tests.serving import Site, Surfing
+
+PAPER = 718
+"""As many pixels as a page of A4 is wide between margins of a centimetre."""
 
 PAGES = {
     "adding": "/add",
@@ -117,8 +120,25 @@ def test_every_page_is_accessible_and_can_be_read_without_script(
     assert bare.locator("h1").inner_text() == page.locator("h1").inner_text()
     # The tables beside a drawing follow its filters; the page has the same in tables of its own.
     assert bare.locator("table").count() == page.locator("table:not(.pw-network table)").count()
+    assert_prints(bare)
     at_desk.settle()
     without_script.settle()
+
+
+def assert_prints(page: Page) -> None:
+    """On paper a page has no menu, no table that is cut, and its address once, at its foot; it stays on the screen."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": PAPER, "height": 900})
+    page.emulate_media(media="print")
+    assert overflow(page) == 0
+    assert page.locator("h1").is_visible()
+    assert not page.locator("nav").first.is_visible()
+    assert page.locator(".pw-footer__here").inner_text() == page.url
+    after = "[...document.querySelectorAll('a')].map(each => getComputedStyle(each, '::after').content)"
+    assert not any("attr(" in one or "/" in one.partition(" / ")[0] for one in page.evaluate(after))
+    page.emulate_media(media="screen")
+    assert before is not None
+    page.set_viewport_size(before)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -127,7 +147,7 @@ def test_every_page_fits_a_phone(on_phone: Surfing, name: str) -> None:
     on_phone.provoke(*REFUSED.get(name, ()))
     page = on_phone.open(PAGES[name])
     assert overflow(page) == 0
-    assert violations(page, "target-size", "scrollable-region-focusable", "meta-viewport") == []
+    assert violations(page, *ON_PHONES) == []
     keep_picture(page, f"web-{name}-phone")
     on_phone.settle()
 

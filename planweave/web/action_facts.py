@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from planweave.dates.edtf import bounds
 from planweave.reporting.words import day_words
 from planweave.web.as_printed import places_of
-from planweave.web.said import due_kind, field_words, how_sure, kind_words, month_words, span_words, status
+from planweave.web.said import due_kind, field_words, kind_words, month_words, span_words, status
 from planweave.wording import BLANK_WORDS, FLAG_WORDS
 
 if TYPE_CHECKING:
@@ -119,7 +119,8 @@ def _doubts(known: Seen, action: Action) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for doubt in known.record.doubts:
         if doubt.action == action.id:
-            found.setdefault(doubt.field, []).append(f"{how_sure(doubt.confidence)}: {doubt.why}")
+            sure = f"{doubt.confidence * 100:.0f}\N{NO-BREAK SPACE}% sure"
+            found.setdefault(doubt.field, []).append(f"{sure}: {doubt.why}")
     return found
 
 

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from starlette.routing import Route
 
+from planweave.asking.choices import of_plans
 from planweave.errors import NotFound
 from planweave.findings import SEVERITIES, Acceptance, Finding
 from planweave.reporting.words import day_words, place_words, reference
 from planweave.web.action import told
 from planweave.web.checked import assessment_of, findings_of, today
-from planweave.web.lately import seen
 from planweave.web.rooms import reading, served_of, settings_of
 from planweave.web.show import show
 from planweave.web.tables import Column, State, exported, state_of, suffix_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -171,6 +171,7 @@ def findings_page(request: Request) -> Response:
         pages = max(1, -(-found.total // state.rows))
         now = State(state.path, "", False, min(state.page, pages), state.rows, state.rest)
         rows = list(found.rows(request, graph, now.start, now.rows))
+        called = served_of(request).made(graph, ("called",), lambda: dict(of_plans(graph)))
         return show(
             request,
             "findings.html.j2",
@@ -185,16 +186,14 @@ def findings_page(request: Request) -> Response:
             questions=questions,
             severities=SEVERITIES,
             accepted_words=ACCEPTED,
-            plans=[(entry.plan, entry.title.strip() or entry.plan) for entry in graph.summary]
-            if len(graph.ids) <= FEW
-            else None,
+            plans=list(called.items()) if len(graph.ids) <= FEW else None,
             by_check=[
                 (one, found.by_check[one.shape], now.address(page=None, check=one.shape, question=None))
                 for one in questions
                 if found.by_check.get(one.shape)
             ],
-            by_plan=_by_plan(graph, found, now),
-            groups=_groups(request, graph, assessment, rows, asked),
+            by_plan=_by_plan(called, found, now),
+            groups=_groups(called, assessment, rows, asked),
             total=found.total,
             state=now,
             pages=pages,
@@ -205,22 +204,20 @@ def findings_page(request: Request) -> Response:
         )
 
 
-def _by_plan(graph: Graph, found: _Found, state: State) -> list[tuple[str, int, str]]:
-    titles = {entry.plan: entry.title.strip() or entry.plan for entry in graph.summary} if found.by_plan else {}
+def _by_plan(called: Mapping[str, str], found: _Found, state: State) -> list[tuple[str, int, str]]:
     most = sorted(found.by_plan, key=lambda one: -one[1])[:10]
-    return [(titles[plan], number, state.address(page=None, plan=plan)) for plan, number in most]
+    return [(called[plan], number, state.address(page=None, plan=plan)) for plan, number in most]
 
 
 def _groups(
-    request: Request, graph: Graph, assessment: Assessment, rows: Sequence[Finding], asked: Asked
+    called: Mapping[str, str], assessment: Assessment, rows: Sequence[Finding], asked: Asked
 ) -> list[tuple[str, str, list[Told]]]:
     """Put the findings of a page under their plans."""
     titles = {one.shape: one.title for one in assessment.report.questions}
     groups: list[tuple[str, str, list[Told]]] = []
     for finding in rows:
         if not groups or groups[-1][0] != finding.plan:
-            record = seen(request, graph, finding.plan).record
-            groups.append((finding.plan, record.plan.title.strip() or finding.plan, []))
+            groups.append((finding.plan, called[finding.plan], []))
         groups[-1][2].append(told(finding, titles[finding.shape], asked.said_as_of))
     return groups
 

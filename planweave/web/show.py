@@ -107,6 +107,7 @@ def show(
     context = {
         "path": request.url.path,
         "query": request.url.query,
+        "whole_address": str(request.url),
         "form_token": form_token(request),
         "crumbs": (),
         "wide": False,
