@@ -156,8 +156,13 @@ class PartyReader:
         return [piece]
 
     def _within(self, piece: str, place: int) -> bool:
-        """Say whether a place is within the words that open a name: "Police and Crime Commissioner"."""
-        return any(place < len(words) and piece.lower().startswith(words) for words in self._whole)
+        """Say whether a place is within words that are one: "Deputy Police and Crime Commissioner"."""
+        return any(
+            begun < place < begun + len(words)
+            for words in self._whole
+            for begun in [f" {piece.lower()}".find(f" {words}")]
+            if begun >= 0
+        )
 
     def _both_alone(self, left: str, right: str) -> bool:
         if left.lower().startswith(self._whole):
