@@ -174,6 +174,29 @@ def test_a_label_that_nobody_knows_parts_no_action(tmp_path: Path) -> None:
     ]
 
 
+def test_a_label_of_codes_gives_the_reference(tmp_path: Path) -> None:
+    """Project and What we will do may both say what is done; here the first holds references."""
+    text = "Ford plan\n\n" + "".join(
+        f"Project: {code}\nWhat we will do: {text}\nLead: Town Clerk\nWhen: May 2025\n----------\n\n"
+        for code, text in (("TC1", "Pave the market"), ("TC2", "Put up finger posts"))
+    )
+    actions = read(tmp_path, text, "plan.txt").actions
+    assert [(a.ref, a.text) for a in actions] == [("TC1", "Pave the market"), ("TC2", "Put up finger posts")]
+
+
+def test_a_recommendation_above_its_action_is_what_it_is_part_of(tmp_path: Path) -> None:
+    """Both are labels of the action by themselves; together one is broader."""
+    text = "Ford plan\n\n" + "".join(
+        f"Recommendation: {wide}\nAction: {text}\nLead: Town Clerk\nWhen: May 2025\n\n"
+        for wide, text in (("Look after the market", "Pave it"), ("Show the way", "Put up finger posts"))
+    )
+    actions = read(tmp_path, text, "plan.txt").actions
+    assert [(a.parent, a.text) for a in actions] == [
+        ("Look after the market", "Pave it"),
+        ("Show the way", "Put up finger posts"),
+    ]
+
+
 def test_facts_on_the_document_are_no_action(tmp_path: Path) -> None:
     """The form on who owns the document looks like those of the actions, and has other labels."""
     rows = "<tr><th>Owner</th><td>Ford Manager</td></tr><tr><th>Review date</th><td>May 2026</td></tr>"

@@ -196,11 +196,38 @@ def test_what_a_remark_opens_or_ends_with_is_a_status(tmp_path: Path, said: str,
     )
 
 
-@pytest.mark.parametrize("when", ["Every school holiday", "Each September", "Every two months"])
+@pytest.mark.parametrize(
+    "when",
+    ["Every school holiday", "Each September", "Every two months", "Two a year", "Six-weekly", "3 times per term"],
+)
 def test_each_and_every_come_back(tmp_path: Path, when: str) -> None:
     """What says how often has no date."""
     due = first(tmp_path, "Ref|Action|Lead|Due", f"1|Mend the weir|Weir Team|{when}", "2|Oil it|Lock Team|TBC").due
     assert (due.kind, due.edtf) == ("recurring", None)
+
+
+@pytest.mark.parametrize("when", ["Within six months of each flood", "Four weeks after every review"])
+def test_how_soon_after_each_time_does_not_come_back(tmp_path: Path, when: str) -> None:
+    """It says no date, and no rhythm."""
+    due = first(tmp_path, "Ref|Action|Lead|Due", f"1|Mend the weir|Weir Team|{when}", "2|Oil it|Lock Team|TBC").due
+    assert (due.kind, due.text) == ("none", when)
+
+
+@pytest.mark.parametrize("heading", ["Requirement", "Recommendation", "We want to …", "Must do"])
+def test_what_is_asked_for_is_what_the_action_is_part_of(tmp_path: Path, heading: str) -> None:
+    """Beside a column of actions it is broader; where there is none it is the action."""
+    rows = ("1|Keep the weir safe|Mend the upper weir|Weir Team", "2|Keep the locks safe|Oil the gates|Lock Team")
+    beside = first(tmp_path, f"Ref|{heading}|Action|Lead", *rows)
+    assert (beside.parent, beside.text) == ("Keep the weir safe", "Mend the upper weir")
+    alone = first(tmp_path, f"Ref|{heading}|Notes|Lead", *rows)
+    assert (alone.parent, alone.text) == (None, "Keep the weir safe")
+
+
+def test_who_supports_is_told_in_either_cell(tmp_path: Path) -> None:
+    """The marks behind lead and partner are no part of their names."""
+    rows = ("1|Mend the weir|Fire Service (lead)|Weir Team (support)", "2|Oil it|Lock Team|")
+    action = first(tmp_path, "Ref|Action|Lead|Partners", *rows)
+    assert (action.leads, action.partners) == (("Fire Service",), ("Weir Team",))
 
 
 def test_who_holds_a_post_is_no_party(tmp_path: Path) -> None:

@@ -120,7 +120,26 @@ def _with_labels(pieces: Sequence[Piece], action: Meaning, headings: Headings) -
             beside = [found[at].parts for at in (place - 1, place + 1) if 0 <= at < len(found)]
             if any(beside):
                 found[place] = replace(found[place], parts=(strange[place],))
-    return found
+    return _weighed(found, headings)
+
+
+def _weighed(pieces: Sequence[Piece], headings: Headings) -> list[Piece]:
+    """Tell labels of the action from one another: what holds references, and what the action is part of."""
+    values: dict[Key, list[str]] = {}
+    for part in (part for piece in pieces for part in piece.parts if part.label and not part.ref):
+        if part.meaning.field in {"text", "extra"} and part.value:
+            values.setdefault(_key(part), []).append(part.value)
+    fields = {
+        key: "ref" if all(map(headings.values.is_code, said)) else headings.beside(key[0])
+        for key, said in values.items()
+        if len(said) >= MIN_BLOCKS and len([other for other, _ in values.items() if other[1] == "text"]) > 1
+    }
+
+    def weighed(part: Labelled) -> Labelled:
+        field = fields.get(_key(part)) if part.label and not part.ref else None
+        return part._replace(meaning=part.meaning._replace(field=field)) if field else part
+
+    return [replace(piece, parts=tuple(map(weighed, piece.parts))) if piece.parts else piece for piece in pieces]
 
 
 def _trailing(pieces: Sequence[Piece], action: Meaning, headings: Headings) -> dict[int, tuple[Labelled, ...]]:

@@ -85,8 +85,6 @@ def labelled(line: str, headings: Headings) -> list[Labelled]:
     """
     body = without_bullet(line)
     marks = list(_marks(body, headings))
-    # Behind the first only whole headings count: "Partners: Health – lead agency" is one.
-    marks = [mark for place, mark in enumerate(marks) if place == 0 or mark[1][0].how != "told"]
     if not marks or marks[0][0].start() > 0 or (marks[0][1][1] and marks[0][1][0].field in OF_HEADINGS):
         return []
     return list(_values(body, marks))
@@ -101,7 +99,7 @@ def text_and_labels(line: str, headings: Headings) -> tuple[str, list[Labelled]]
     "Open a hub | Lead: Housing Options | When: May 2025".
     """
     body = without_bullet(line)
-    marks = [mark for mark in _marks(body, headings) if mark[1][0].how != "told" and not mark[1][1]]
+    marks = [mark for mark in _marks(body, headings) if not mark[1][1]]
     if not marks or marks[0][0].start() == 0:
         return None
     text = body[: marks[0][0].start()].rstrip(" ;|,–—-")
@@ -143,14 +141,19 @@ def without_bullet(line: str) -> str:
 
 
 def _marks(body: str, headings: Headings) -> Iterator[Mark]:
-    """Go through the labels of a text, with what each means."""
+    """Go through the labels of a text, with what each means.
+
+    Behind the first only whole headings count: "Partners: Health – lead agency" is one.
+    """
     place = 0
     while match := LABEL.search(body, place):
         known = label_of(match["label"], headings)
-        if known is not None:
-            yield match, known
-        # What is no label may have begun too early: a shorter one may stand further right.
-        place = match.end() if known is not None else match.start("label") + 1
+        if known is None or (match.start() > 0 and known[0].how == "told"):
+            # What is no label may have begun too early: a shorter one may stand further right.
+            place = match.start("label") + 1
+            continue
+        yield match, known
+        place = match.end()
 
 
 def _values(body: str, marks: Sequence[Mark]) -> Iterator[Labelled]:
