@@ -35,7 +35,7 @@ F1 = {
 SURE_BUT_WRONG = 0.01
 """Of all values, the share that is wrong although the reader was sure of it."""
 
-NOT_YET: dict[str, str] = {"full-beats.html": "headings over tables of one row are no actions"}
+NOT_YET: dict[str, str] = {}
 """Document → what of it is not read as it has to be; every other one is read without one wrong value."""
 
 ENDINGS = {"pdf": 8, "docx": 8, "xlsx": 4, "xls": 2, "ods": 1, "csv": 2, "tsv": 1, "html": 3, "md": 1, "txt": 3}

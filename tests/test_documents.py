@@ -187,7 +187,7 @@ def test_form_feeds_are_page_breaks() -> None:
 
 def test_a_text_without_tables_is_lines() -> None:
     """Prose is its lines with their numbers, empty ones left out; one line with a tab makes no table."""
-    assert read_text("One\n\n  two\tthree \n") == (Line("One", 1), Line("two\tthree", 3))
+    assert read_text("One\n\n  two\tthree \n") == (Line("One", 1), Line("two\tthree", 3, depth=2))
     assert Line("One", 1).where == "line 1"
 
 

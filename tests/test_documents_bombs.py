@@ -372,7 +372,7 @@ def test_the_engine_itself_imports_no_reader() -> None:
     """Opening documents does not import the libraries that read them into this process."""
     import subprocess  # noqa: PLC0415
 
-    libraries = "{'lxml', 'mammoth', 'markdown_it', 'openpyxl', 'python_calamine', 'pdfplumber', 'pypdfium2'}"
+    libraries = "{'lxml', 'mammoth', 'markdown_it', 'openpyxl', 'python_calamine', 'xlrd', 'pdfplumber', 'pypdfium2'}"
     code = f"import sys, planweave.documents, planweave.documents.sandbox; print({libraries} & set(sys.modules))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "set()"

@@ -302,28 +302,34 @@ TOLD = (
 
 
 def test_old_workbooks(tmp_path: Path) -> None:
-    """An .xls has its merged cells and dates; what cannot be told of it is said."""
+    """An .xls is read as it is shown: merged cells, dates, 1.50, colours; what is hidden is left out and named."""
     book = xlwt.Workbook()
     sheet = book.add_sheet("Plan")
     sheet.write(0, 0, "Our plan")
     for place, text in enumerate(("Theme", "Ref", "Action", "Due")):
         sheet.write(2, place, text)
     sheet.write_merge(3, 4, 0, 0, "T1")
-    for row, (ref, text) in enumerate(((1.5, "Open"), (2, "Close")), start=3):
-        sheet.write(row, 1, ref)
+    for row, (ref, text) in enumerate(((1.5, "Open"), (2, "Close"), (3, "Wait")), start=3):
+        sheet.write(row, 1, ref, xlwt.easyxf(num_format_str="0.00"))
         sheet.write(row, 2, text)
     sheet.write(3, 3, day("2024-04-01"), xlwt.easyxf(num_format_str="dd/mm/yyyy"))
+    sheet.write(4, 3, day("2024-11-01"), xlwt.easyxf("pattern: pattern solid, fore_colour red", "mmm yy"))
+    sheet.row(5).hidden = True
     other = book.add_sheet("Old")
     other.write(0, 0, "secret")
     other.visibility = 1
     document = saved(book, tmp_path, "plan.xls")
     assert grids.shape(document) == ["Our plan", "table 1"]
     assert grids.tables(document) == [
-        [("Theme", "Ref", "Action", "Due"), ("T1", "1.5", "Open", "01/04/2024"), ("", "2", "Close", "")]
+        [("Theme", "Ref", "Action", "Due"), ("T1", "1.50", "Open", "01/04/2024"), ("", "2.00", "Close", "Nov 24")]
     ]
     assert grids.covered(document) == [[[], [], [0]]]
+    assert grids.fills(document)[0][2] == ("", "", "", "red")
     assert document.media_type == "application/vnd.ms-excel"
-    assert document.hidden == ("the sheet 'Old' is hidden: it is left out", TOLD)
+    assert document.hidden == (
+        "row 6 of the sheet 'Plan' is hidden: it is left out",
+        "the sheet 'Old' is hidden: it is left out",
+    )
 
 
 def test_open_document_sheets(tmp_path: Path) -> None:

@@ -58,6 +58,11 @@ def reader(publisher: str | None = "coventry-city-council") -> PartyReader:
         ("Office of the Police and Crime Commissioner", ["Office of the Police and Crime Commissioner"]),
         ("Police and Crime Commissioner", ["Police and Crime Commissioner"]),
         ("Citizen and Department of Health and Social Care", ["Citizen", "Department of Health and Social Care"]),
+        ("Deputy Police and Crime Commissioner", ["Deputy Police and Crime Commissioner"]),
+        ("Human Resources & SHSCT", ["Human Resources", "SHSCT"]),
+        ("Environmental Health and Planning Policy", ["Environmental Health", "Planning Policy"]),
+        ("Housing Enabling Officer & Finance", ["Housing Enabling Officer", "Finance"]),
+        ("Housing associations and Ford Alliance", ["Housing associations", "Ford Alliance"]),
     ],
 )
 def test_cells_that_hold_several_parties(cell: str, names: list[str]) -> None:
@@ -74,6 +79,8 @@ def test_cells_that_hold_several_parties(cell: str, names: list[str]) -> None:
         "Resettlement & Sustainment officer",
         "Housing and Inclusion Manager",
         "RSI Job Coach",
+        "HR & Payroll",
+        "School Admissions & Inclusion Service",
         "CRISIS Progression Manager",
         "CCC Communications Team",
     ],
@@ -128,6 +135,23 @@ def test_the_holder_of_a_post_is_left_out_of_its_name() -> None:
     """Of "Head of Housing (Jane Smith)" the post is the party; "Head of Housing (acting)" stays as printed."""
     assert reader().party("Head of Housing (Jane Smith)").label == "Head of Housing"
     assert reader().party("Head of Housing (acting)").label == "Head of Housing (acting)"
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("Director of Strategy (Temi Okwuosa)", "Director of Strategy"),
+        ("Temi Okwuosa (Director of Strategy)", "Director of Strategy"),
+        ("Temi Okwuosa – Director of Strategy", "Director of Strategy"),
+        ("Project Manager (Town Deal)", "Project Manager (Town Deal)"),
+        ("Project Manager (Upper Ford)", "Project Manager (Upper Ford)"),
+    ],
+)
+def test_a_name_beside_a_post_is_its_holder_if_it_is_no_word(cell: str, name: str) -> None:
+    """What the plan prints in small letters, or as a party, is nobody's name."""
+    printed = "A deal for the town, and homes in the upper part of Ford."
+    party_reader = PartyReader(load_common(LIBRARY), None, load_register(LIBRARY), None, {}, [cell], printed)
+    assert party_reader.names(cell) == (name,)
 
 
 @pytest.mark.parametrize(

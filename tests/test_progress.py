@@ -110,6 +110,7 @@ def test_white_space_in_a_timescale_is_one_space() -> None:
         ("Amber", "ongoing"),
         ("Green, as agreed", "ongoing"),
         ("Under way with some delay", "ongoing"),
+        ("Under way but slipping", "ongoing"),
         ("Under way but later than planned", "ongoing"),
     ],
 )

@@ -196,11 +196,38 @@ def test_what_a_remark_opens_or_ends_with_is_a_status(tmp_path: Path, said: str,
     )
 
 
-@pytest.mark.parametrize("when", ["Every school holiday", "Each September", "Every two months"])
+@pytest.mark.parametrize(
+    "when",
+    ["Every school holiday", "Each September", "Every two months", "Two a year", "Six-weekly", "3 times per term"],
+)
 def test_each_and_every_come_back(tmp_path: Path, when: str) -> None:
     """What says how often has no date."""
     due = first(tmp_path, "Ref|Action|Lead|Due", f"1|Mend the weir|Weir Team|{when}", "2|Oil it|Lock Team|TBC").due
     assert (due.kind, due.edtf) == ("recurring", None)
+
+
+@pytest.mark.parametrize("when", ["Within six months of each flood", "Four weeks after every review"])
+def test_how_soon_after_each_time_does_not_come_back(tmp_path: Path, when: str) -> None:
+    """It says no date, and no rhythm."""
+    due = first(tmp_path, "Ref|Action|Lead|Due", f"1|Mend the weir|Weir Team|{when}", "2|Oil it|Lock Team|TBC").due
+    assert (due.kind, due.text) == ("none", when)
+
+
+@pytest.mark.parametrize("heading", ["Requirement", "Recommendation", "We want to …", "Must do"])
+def test_what_is_asked_for_is_what_the_action_is_part_of(tmp_path: Path, heading: str) -> None:
+    """Beside a column of actions it is broader; where there is none it is the action."""
+    rows = ("1|Keep the weir safe|Mend the upper weir|Weir Team", "2|Keep the locks safe|Oil the gates|Lock Team")
+    beside = first(tmp_path, f"Ref|{heading}|Action|Lead", *rows)
+    assert (beside.parent, beside.text) == ("Keep the weir safe", "Mend the upper weir")
+    alone = first(tmp_path, f"Ref|{heading}|Notes|Lead", *rows)
+    assert (alone.parent, alone.text) == (None, "Keep the weir safe")
+
+
+def test_who_supports_is_told_in_either_cell(tmp_path: Path) -> None:
+    """The marks behind lead and partner are no part of their names."""
+    rows = ("1|Mend the weir|Fire Service (lead)|Weir Team (support)", "2|Oil it|Lock Team|")
+    action = first(tmp_path, "Ref|Action|Lead|Partners", *rows)
+    assert (action.leads, action.partners) == (("Fire Service",), ("Weir Team",))
 
 
 def test_who_holds_a_post_is_no_party(tmp_path: Path) -> None:
@@ -322,10 +349,15 @@ def test_items_wrap_and_have_two_labels_on_a_line(tmp_path: Path) -> None:
     assert record.actions[0].text.endswith("quarry and with the help of the")
 
 
+def test_an_item_goes_on_as_far_as_it_is_set_in(tmp_path: Path) -> None:
+    """A line that begins with a capital letter is the rest of an item where it is set in below it."""
+    assert read(tmp_path, ITEMS).actions[0].text.endswith("quarry and with the help of the Canal Trust")
+
+
 def test_the_rest_of_an_item_is_no_action(tmp_path: Path) -> None:
     """An item whose end is not understood, as it begins with a capital letter, gives no action of its end."""
-    record = read(tmp_path, ITEMS)
-    assert [action.ref for action in record.actions] == ["1.2", "1.3"]
+    record = read(tmp_path, ITEMS.replace("    Canal Trust", "Canal Trust"))
+    assert "Canal Trust" not in [action.text for action in record.actions]
 
 
 def test_action_in_front_of_a_reference_is_no_pillar(tmp_path: Path) -> None:

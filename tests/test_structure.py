@@ -72,6 +72,7 @@ DOORS = {
     "pypdfium2": {"documents"},
     "PIL": {"documents"},
     "python_calamine": {"documents"},
+    "xlrd": {"documents"},
 }
 """Third-party library → the modules that may know it (of rdflib, store.py and graph.py know types; of rich, asking)."""
 
@@ -81,6 +82,7 @@ READING = {
     "markdown_it": {"markdown.py"},
     "openpyxl": {"workbook.py"},
     "python_calamine": {"calc.py"},
+    "xlrd": {"old_workbook.py"},
     "pdfplumber": {"pdf.py"},
     "pypdfium2": {"pdf.py", "picture.py"},
     "PIL": {"picture.py"},

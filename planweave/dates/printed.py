@@ -59,8 +59,10 @@ _PATTERNS = {
     "numeric_month": r"(?<![\w/.£])(?P<y_month>0?[1-9]|1[0-2])/(?P<y_year>20\d\d)(?![\w/])",
     "quarter": rf"\b(?P<q>{QUARTER}){_OF}{named(_PAIR, 'q')}",
     "pair_quarter": rf"(?<![\w/.£]){named(_PAIR, 'p')}[\s,(\-–]{{0,3}}(?P<p>{QUARTER})",
-    "year_end": r"\bf(?:inancial\s{1,3})?y(?:ear)?[\s-]?e(?:nd(?:ing)?)?\b[\s:]{0,3}"
+    "year_end": r"\bf(?:inancial\s{1,3})?y(?:ear)?[\s-]?(?P<e_word>e(?:nd(?:ing)?)?)\b[\s:]{0,3}"
     rf"(?:(?P<e_from>20\d\d|\d\d)\s?[/\-–]\s?)?(?P<e_year>20\d\d|\d\d)(?![\w/]){_NO_MONTH_NEXT}",
+    "school_year": r"\b(?:academic|school)\s{1,3}year[\s:]{0,3}"
+    r"(?P<a_from>20\d\d)\s?[/\-–]\s?(?P<a_to>20\d\d|\d\d)(?![\w/])",
     "unclear": rf"\b(?:{QUARTER}|h[12]\b){_OF}20\d\d\b"
     rf"|\b20\d\d[\s,(\-–]{{0,3}}(?:{QUARTER}|h[12]\b)"
     r"|\b(?:academic|school|municipal|council)\s{1,3}year[\s:]{0,3}(?:20)?\d\d(?:\s?[/\-–]\s?(?:20)?\d\d)?\b"
@@ -166,8 +168,11 @@ def _quarter(part: dict[str, str], _after: str) -> str | None:
 
 
 def _year_end(part: dict[str, str], _after: str) -> str | None:
+    """Give the financial year that ends in a year: "FYE 2025"; or, of its "end", the last month."""
     year = year_number(part["e_year"])
-    return None if part["e_from"] and year_number(part["e_from"]) != year - 1 else f"{year}-03"
+    if part["e_from"] and year_number(part["e_from"]) != year - 1:
+        return None
+    return f"{year}-03" if part["e_word"] == "end" else f"{year - 1}-04/{year}-03"
 
 
 _OTHER_WORD = pattern(r"\s{1,3}(?!(?:onwards?|and|to|or|until|then|by|financial|fy|year|budget)\b)[a-z]")
@@ -190,6 +195,12 @@ def _pair(part: dict[str, str], after: str) -> str | None:
     return f"{start}/{end}" if not in_short and start < end <= start + LONGEST_PLAN else None
 
 
+def _school_year(part: dict[str, str], _after: str) -> str | None:
+    """Give a school year from September to August."""
+    start = int(part["a_from"])
+    return f"{start}-09/{start + 1}-08" if year_number(part["a_to"]) == start + 1 else None
+
+
 def _plain_year(part: dict[str, str], _after: str) -> str | None:
     return part["year"]
 
@@ -209,6 +220,7 @@ _READERS: dict[str, Callable[[dict[str, str], str], str | None]] = {
     "quarter": _quarter,
     "pair_quarter": _quarter,
     "year_end": _year_end,
+    "school_year": _school_year,
     "unclear": _unclear,
     "day_month": _day_month,
     "month_day": _month_day,

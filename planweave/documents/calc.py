@@ -1,4 +1,4 @@
-"""Old Excel workbooks, binary ones, and those of LibreOffice → lines and tables, by calamine.
+"""Binary Excel workbooks and those of LibreOffice → lines and tables, by calamine.
 
 What calamine does not tell is said: number formats, so that 1.10 is read as 1.1, and hidden rows and columns.
 """
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["read"]
 
-OLD: Final = "application/vnd.ms-excel"
 BINARY: Final = "application/vnd.ms-excel.sheet.binary.macroEnabled.12"
 OPEN: Final = "application/vnd.oasis.opendocument.spreadsheet"
 DAY: Final = "dd/mm/yyyy"
@@ -60,9 +59,7 @@ def read(data: bytes, name: str) -> Parts:
 
 
 def _media_type(data: bytes) -> str:
-    if data.startswith(b"PK"):
-        return OPEN if b"opendocument" in data[:200] else BINARY
-    return OLD
+    return OPEN if b"opendocument" in data[:200] else BINARY
 
 
 def _sheet(sheet: CalamineSheet) -> Sheet:

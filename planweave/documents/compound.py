@@ -35,7 +35,7 @@ def read(data: bytes, name: str) -> Parts:
         raise DocumentError(
             "this is an old Office file that is damaged, or of no kind that is read", fix="save it as .xlsx or .docx"
         )
-    reader: Any = import_module("planweave.documents.calc")
+    reader: Any = import_module("planweave.documents.old_workbook")
     parts: Parts = reader.read(data, name)
     return parts
 

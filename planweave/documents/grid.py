@@ -17,13 +17,15 @@ class Line(msgspec.Struct, frozen=True, tag="line", array_like=True):
     """A line of text that stands outside every table.
 
     ``level`` is that of a heading (from 1) where the format marks headings as such, and `OF_SHEETS` for the name of
-    a sheet, which stands over everything on it and may say less than a heading that is printed there.
+    a sheet, which stands over everything on it and may say less than a heading that is printed there. ``depth`` is how
+    far it is set in, by lists in lists, by spaces or in points: it can be compared within a document only.
     """
 
     text: str
     number: int
     page: int | None = None
     level: int | None = None
+    depth: int = 0
 
     @property
     def where(self) -> str:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from planweave.documents.decoding import decode
 from planweave.documents.grid import Line, Parts, Table
-from planweave.documents.markup import UNSEEN, is_hidden, lines_in, pieces_of, role_of, tag_of
+from planweave.documents.markup import UNSEEN, Printed, is_hidden, lines_in, pieces_of, role_of, tag_of
 from planweave.documents.sheets import printed_as
 from planweave.documents.web_tables import is_table, pair_line, pair_rows, pairs_in, stray_lines, table_rows
 from planweave.errors import DocumentError
@@ -135,12 +135,12 @@ class _Page:
 
         pending: list[Pairs] = []
         for found in lines_in(pieces_of(element, apart)):
-            is_pairs = not isinstance(found, tuple) and tag_of(found) == "dl"
+            is_pairs = not isinstance(found, Printed) and tag_of(found) == "dl"
             if pending and not is_pairs:
                 yield self._table(pair_rows(pending))
                 pending = []
-            if isinstance(found, tuple):
-                yield Line(found[0], 0, None, found[1])
+            if isinstance(found, Printed):
+                yield Line(found.text, 0, None, found.level, found.depth)
             elif site is not None and self._is_site(found):
                 site.append(found)
             elif is_pairs:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["LETTERS", "Element", "Piece", "is_hidden", "lines_in", "pieces_of", "role_of", "tag_of"]
+__all__ = ["LETTERS", "Element", "Piece", "Printed", "is_hidden", "lines_in", "pieces_of", "role_of", "tag_of"]
 
 Element = Any
 """An element of lxml, which has no types of its own."""
@@ -40,10 +40,21 @@ ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi
 
 
 class Piece(NamedTuple):
-    """A piece of text, or what stands between pieces: ``value`` is the text, the mark, the level, the element."""
+    """A piece of text, or what stands between pieces.
 
-    kind: Literal["text", "break", "mark", "level", "element"]
+    ``value`` is the text, the mark, the level, the element, or by how much what follows is deeper in lists.
+    """
+
+    kind: Literal["text", "break", "mark", "level", "depth", "element"]
     value: Any = None
+
+
+class Printed(NamedTuple):
+    """A line as it is shown: its text, its level if it is a heading, how many lists it stands in."""
+
+    text: str
+    level: int | None
+    depth: int
 
 
 BREAK: Final = Piece("break")
@@ -86,15 +97,17 @@ def pieces_of(element: Element, apart: Callable[[Element], bool]) -> Iterator[Pi
     breaking = tag in BREAKING
     if breaking:
         yield BREAK
-    if tag in HEADINGS:
-        yield Piece("level", HEADINGS[tag])
-    elif tag == "li":
+    if tag == "li":
         yield Piece("mark", _mark(element))
-    yield from _inside(element, apart)
-    if breaking:
-        yield BREAK
+    opening, closing = _ends_of(tag)
+    yield from (*opening, *_inside(element, apart), *([BREAK] if breaking else []), *closing)
+
+
+def _ends_of(tag: str) -> tuple[list[Piece], list[Piece]]:
+    """Give what an element of a name begins and ends with: its level, one more list around what is in it."""
     if tag in HEADINGS:
-        yield Piece("level", None)
+        return [Piece("level", HEADINGS[tag])], [Piece("level", None)]
+    return ([Piece("depth", 1)], [Piece("depth", -1)]) if tag in LISTS else ([], [])
 
 
 def _inside(element: Element, apart: Callable[[Element], bool]) -> Iterator[Piece]:
@@ -110,11 +123,12 @@ def _inside(element: Element, apart: Callable[[Element], bool]) -> Iterator[Piec
             yield Piece("text", child.tail)
 
 
-def lines_in(pieces: Iterable[Piece]) -> Iterator[tuple[str, int | None] | Element]:
-    """Put pieces together into lines with their level; elements that stand apart are given between them."""
+def lines_in(pieces: Iterable[Piece]) -> Iterator[Printed | Element]:
+    """Put pieces together into lines; elements that stand apart are given between them."""
     text: list[str] = []
     mark = ""
     level: int | None = None
+    depth = 0
     for piece in (*pieces, BREAK):
         if piece.kind == "text":
             text.append(piece.value)
@@ -122,13 +136,15 @@ def lines_in(pieces: Iterable[Piece]) -> Iterator[tuple[str, int | None] | Eleme
         line = " ".join("".join(text).translate(INVISIBLE).split())
         if piece.kind != "element" or line:
             if line:
-                yield (line if STARTS_WITH_BULLET.match(line) else mark + line), level
+                yield Printed(line if STARTS_WITH_BULLET.match(line) else mark + line, level, depth)
                 mark = ""
             text = []
         if piece.kind == "mark":
             mark = piece.value
         elif piece.kind == "level":
             level = piece.value
+        elif piece.kind == "depth":
+            depth += piece.value
         elif piece.kind == "element":
             mark = ""
             yield piece.value

@@ -39,6 +39,7 @@ class Paragraph(NamedTuple):
     size: float
     bold: bool
     running: bool = False
+    left: float = 0.0
 
 
 def in_order(
@@ -158,4 +159,5 @@ def _margin(lines: Sequence[Printed], width: float) -> float:
 
 def _paragraph(lines: Sequence[Printed], page: int) -> Paragraph:
     text = joined(lines, None).replace("\n", " ")
-    return Paragraph(text, page, lines[0].top, max(line.size for line in lines), all(line.bold for line in lines))
+    size, bold = max(line.size for line in lines), all(line.bold for line in lines)
+    return Paragraph(text, page, lines[0].top, size, bold, left=lines[0].x0)

@@ -170,7 +170,8 @@ def numbered(items: Sequence[Paragraph | Joined], size: float) -> Iterator[Line 
         elif item.running and item is not title:
             rest.append((item.page, item.text))
         else:
-            yield Line(item.text, line, item.page, levels.get(_rounded(item)) if _short(item) else None)
+            level = levels.get(_rounded(item)) if _short(item) else None
+            yield Line(item.text, line, item.page, level, round(item.left))
             line += 1
     for page, text in sorted(rest, key=lambda pair: pair[0]):
         yield Line(text, line, page)

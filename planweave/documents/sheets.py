@@ -17,7 +17,9 @@ from planweave.documents.grid import OF_SHEETS, Line, Row, Table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["Sheet", "blocks_of", "printed_as", "workbook_blocks"]
+__all__ = ["Sheet", "are_hidden", "blocks_of", "column_letter", "printed_as", "workbook_blocks"]
+
+MOST_NAMED = 12
 
 
 def blocks_of(rows: Sequence[Row], tables: int = 0) -> Iterator[Line | Table]:
@@ -55,6 +57,31 @@ def printed_as(blocks: Sequence[Line | Table]) -> str:
         else:
             lines += ["\t".join(row.cells) for row in block.rows]
     return "\n".join(lines)
+
+
+def are_hidden(what: str, names: Sequence[str], sheet: str, how: str = "hidden", done: str = "left out") -> str:
+    """Say what was done with rows, columns or cells that are hidden or else not as they seem.
+
+    Examples
+    --------
+    >>> are_hidden("row", ["4", "5"], "Plan")
+    "rows 4, 5 of the sheet 'Plan' are hidden: they are left out"
+    """
+    named = ", ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
+    what, are, they_are = (what, "is", "it is") if len(names) == 1 else (f"{what}s", "are", "they are")
+    return f"{what} {named} of the sheet {sheet!r} {are} {how}: {they_are} {done}"
+
+
+def column_letter(place: int) -> str:
+    """Give the letters of a column by its place, from 0.
+
+    Examples
+    --------
+    >>> column_letter(0), column_letter(27)
+    ('A', 'AB')
+    """
+    before, letter = divmod(place, 26)
+    return (column_letter(before - 1) if before else "") + chr(ord("A") + letter)
 
 
 def _printed(row: Row) -> list[int]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from planweave.documents.grid import Line, Row, Table
-from planweave.documents.text_columns import unmarked_blocks
+from planweave.documents.text_columns import line_of, unmarked_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +41,7 @@ def layout_of(text: str) -> TextLayout:
     lines = [line for _, _, line in _numbered(text)]
     if any(columns_of_rule(line) for line in lines):
         return "bars"
-    if sum("\t" in line for line in lines) >= MIN_ROWS:
+    if sum("\t" in line.strip() for line in lines) >= MIN_ROWS:
         return "tabs"
     return "prose"
 
@@ -104,7 +104,7 @@ def _number_tables(blocks: Iterator[Line | Rows]) -> Iterator[Line | Table]:
 
 
 def _outside(lines: Sequence[Numbered]) -> Iterator[Line]:
-    return (Line(line.strip(), number, page) for number, page, line in lines if line.strip())
+    return (line_of(*line) for line in lines if line[2].strip())
 
 
 def _tab_blocks(lines: Sequence[Numbered]) -> Iterator[Line | Rows]:
@@ -120,7 +120,7 @@ def _tab_blocks(lines: Sequence[Numbered]) -> Iterator[Line | Rows]:
             cells = tuple("\n".join(part.strip() for part in cell.split("\n")).strip() for cell in line.split("\t"))
             rows.append(Row(len(rows) + 1, number, cells))
         elif line.strip():
-            yield Line(line.strip(), number, page)
+            yield line_of(number, page, line)
     if rows:
         yield started, _marked_short(rows)
 

@@ -11,7 +11,7 @@ from planweave.documents.text_drawn import drawn_rows
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["unmarked_blocks"]
+__all__ = ["line_of", "unmarked_blocks"]
 
 GAP: Final = re.compile(r"\s{2,}")
 MIN_LINES: Final = 3
@@ -34,7 +34,13 @@ def unmarked_blocks(lines: Sequence[Numbered]) -> Iterator[Line | Rows]:
         if rows:
             yield run[0][1], rows
         else:
-            yield from (Line(line.strip(), number, page) for number, page, line in run)
+            yield from (line_of(*line) for line in run)
+
+
+def line_of(number: int, page: int | None, text: str) -> Line:
+    """Give a line that is in no table, with the number of spaces it is set in."""
+    spaced = text.expandtabs()
+    return Line(text.strip(), number, page, depth=len(spaced) - len(spaced.lstrip()))
 
 
 def _runs(lines: Sequence[Numbered]) -> Iterator[list[Numbered]]:

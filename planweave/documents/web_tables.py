@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from planweave.documents.colours import colour_named, colour_word
-from planweave.documents.markup import HEADINGS, is_hidden, lines_in, pieces_of, role_of, tag_of
+from planweave.documents.markup import HEADINGS, Printed, is_hidden, lines_in, pieces_of, role_of, tag_of
 from planweave.documents.spans import Spanning, laid_out
 
 if TYPE_CHECKING:
@@ -80,8 +80,8 @@ def text_of(element: Element) -> str:
     """Give the text of a cell: a line for each line of print, nested tables a line for each of their rows."""
     lines: list[str] = []
     for found in lines_in(pieces_of(element, lambda inner: tag_of(inner) in {"table", "dl"})):
-        if isinstance(found, tuple):
-            lines.append(found[0])
+        if isinstance(found, Printed):
+            lines.append(found.text)
         elif tag_of(found) == "dl":
             lines += [*stray_lines(found), *(pair_line(label, value) for label, value in pairs_in(found))]
         else:
@@ -97,7 +97,7 @@ def stray_lines(element: Element) -> list[str]:
         rows = list(_rows(element))
         parts = {row for row in rows if is_hidden(row)} | {cell for row in rows for cell in _cells(row)}
     found = lines_in(pieces_of(element, lambda inner: inner in parts))
-    return [line[0] for line in found if isinstance(line, tuple)]
+    return [line.text for line in found if isinstance(line, Printed)]
 
 
 def pairs_in(pairs: Element) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from planweave.documents.grid import Parts, Row
 from planweave.documents.limits import MAX_CELLS
 from planweave.documents.number_formats import shown, turned
 from planweave.documents.palette import Palette
-from planweave.documents.sheets import Sheet, printed_as, workbook_blocks
+from planweave.documents.sheets import Sheet, are_hidden, printed_as, workbook_blocks
 from planweave.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ MOST_WRITTEN: Final = 150_000
 PIECE: Final = 1 << 20
 OVERLAP: Final = 200
 THREADED: Final = re.compile(r"\[Threaded comment\].*?Comment:\s*", re.DOTALL)
-MOST_NAMED: Final = 12
 MOST_COLUMNS: Final = 500
 
 
@@ -162,10 +161,7 @@ class _Sheet:
         return {column: None for column in among if column not in unshown}
 
     def _say(self, what: str, which: Iterable[str], how: str, done: str) -> None:
-        names = list(which)
-        named = ", ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
-        what, are, they_are = (what, "is", "it is") if len(names) == 1 else (f"{what}s", "are", "they are")
-        self._hidden.append(f"{what} {named} of the sheet {self._sheet.title!r} {are} {how}: {they_are} {done}")
+        self._hidden.append(are_hidden(what, list(which), self._sheet.title, how, done))
 
     def _say_more(self) -> None:
         """Say which cells show nothing, show their date month first, or are crossed out."""

@@ -34,7 +34,7 @@ PILLAR_MARKS = re.compile(r"\s*[,;/]\s*|\s*(?:&|\band\b)\s*(?=\w{1,3}(?:\W|$))")
 RANKS = frozenset({"high", "medium", "low", "urgent", "critical", "h", "m", "l"})
 """How urgent an action is, where a column of priorities says that instead of which pillar it is under."""
 
-LETTERS = {"r": "red", "a": "amber", "g": "green", "b": "blue", "y": "yellow"}
+LETTERS = {"r": "red", "a": "amber", "g": "green", "b": "blue", "y": "yellow", "w": "white"}
 """What the letters of a RAG column stand for; what they mean is the plan's or ``common.toml``'s to say."""
 
 NUMBER = re.compile(r"^\d+(?:\.\d+)*[.)]\s+(?=\S)")

@@ -80,7 +80,7 @@ class _Decision:
         headings.met(self.texts)
         self.meanings: list[Meaning | None] = [headings.meaning(text) for text in self.texts]
         self.fields = [meaning.field if meaning else None for meaning in self.meanings]
-        self.hows = [meaning.how if meaning else "" for meaning in self.meanings]
+        self.hows: list[str] = [meaning.how if meaning else "" for meaning in self.meanings]
         self.shifted = False
 
     def give(self, index: int, field: str | None, how: str) -> None:

@@ -117,7 +117,7 @@ class Certainty:
             told = {field: why for field, why in entry.doubts.items() if _said(action, field)}
         for field, why in self._of_values(entry, action):
             told.setdefault(field, why)
-        for field in VALUES:
+        for field in (*VALUES, "parent"):
             if field in told:
                 yield Doubt(action.id, field, self._values[told[field]], WHYS[told[field]])
 

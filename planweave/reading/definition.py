@@ -239,6 +239,7 @@ class CommonParties(_Part, frozen=True):
     ditto: tuple[str, ...]
     titles: tuple[str, ...]
     given_names: tuple[str, ...]
+    departments: tuple[str, ...]
     bodies: tuple[str, ...]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from planweave.reading.definition import KEPT, fold
 from planweave.reading.stated import StatedColumns
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from planweave.reading.definition import Common, Definition
     from planweave.reading.values import Values
 
-__all__ = ["Headings", "Meaning"]
+__all__ = ["UNKNOWN", "Headings", "Meaning"]
 
 DATED = re.compile(
     r"\b(?:(?:19|20)\d\d(?:\s*/\s*(?:20)?\d\d)?|q(?:uarter)?\s*[1-4]|as\s+(?:at|of)|to\s+date"
@@ -68,7 +68,11 @@ class Meaning(NamedTuple):
 
     field: str
     sense: str
-    how: Literal["loader", "heading", "told"]
+    how: Literal["loader", "heading", "told", ""]
+
+
+UNKNOWN: Final = Meaning("extra", "", "")
+"""What a heading gives that nobody knows: it is kept under its words."""
 
 
 def _meaning(sense: str, how: Literal["loader", "heading", "told"]) -> Meaning:

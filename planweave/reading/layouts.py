@@ -1,238 +1,200 @@
-"""Plans that are no tables of rows: blocks of labels and values, in lines, in bullets, in a small table for each."""
+"""Plans that are no lists: a block of labels and values for each action, in lines, in bullets, in a card."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from planweave.documents import Line, Table
+from planweave.reading.blocks import Block, blocks_of
 from planweave.reading.cards import card_of
-from planweave.reading.columns import ANCHORS, Column, Columns
-from planweave.reading.labels import Labelled, labelled
-from planweave.reading.laid import Laid, Values, put
+from planweave.reading.columns import Column, Columns
+from planweave.reading.laid import Laid, LaidEntry, Values, put
+from planweave.reading.pieces import Piece, pieces_of_lines
 from planweave.records import Cell, SourceRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from planweave.documents import Document
     from planweave.reading.headings import Headings
+    from planweave.reading.labels import Labelled
 
 __all__ = ["laid_out"]
 
-MIN_BLOCKS: Final = 2
-NUMBERED: Final = re.compile(r"\s*(?:[•·▪●‣*-]\s+)?(?P<ref>\d+(?:\.\d+)*[a-z]?|[A-Z]{1,3}\d+(?:\.\d+)*)[.:)]?\s+(?=\S)")
-"""The reference in front of an action that no label opens."""
-
-MARK: Final = re.compile(r"^\s*[•·▪●‣*–-]\s+")
-GAP: Final = re.compile(r"[^\S\n]{2,}")
-GOES_ON: Final = re.compile(r"\s*(?:[•·▪●‣*-]\s|[a-z(])")
-
-
-@dataclass
-class _Block:
-    """One action's labels, each with the place where it is printed."""
-
-    parts: list[tuple[Labelled, SourceRow]] = field(default_factory=list)
-
-    def fields(self) -> set[str]:
-        return {part.meaning.field for part, _ in self.parts}
-
-    def is_action(self) -> bool:
-        return "text" in self.fields() and bool(ANCHORS & self.fields())
+Cards = dict[int, list[Piece]]
 
 
 def laid_out(document: Document, headings: Headings) -> tuple[Document, dict[int, Laid]]:
     """Give a document with a table in the place of each run of blocks, and what those tables hold."""
-    laid = {table.number: card for table in document.tables() if (card := card_of(table, headings))}
-    number = max((block.number for block in document.tables()), default=0)
+    blocks = [_band(block) for block in document.blocks]
+    cards = {table.number: card_of(table, headings) for table in blocks if isinstance(table, Table)}
+    number = max((table.number for table in document.tables()), default=0)
     made: list[Line | Table] = []
-    for run in _runs(document.blocks):
-        if isinstance(run, Table):
-            made.append(run)
+    laid: dict[int, Laid] = {}
+    for run in _runs(blocks, cards):
+        found = blocks_of(_pieces(run, cards, headings), headings)
+        if not found:
+            made += run
             continue
-        for piece in _of_lines(run, headings):
-            if isinstance(piece, Line):
-                made.append(piece)
-                continue
-            number += 1
-            made.append(Table(number, piece[0].parts[0][1].page, ()))
-            laid[number] = _laid(number, _settled(piece, headings))
-    if not laid:
-        return document, {}
+        laying = _Laying(headings, {table.number: table for table in run if isinstance(table, Table)}, number)
+        laying.lay(found)
+        made += laying.made
+        laid |= laying.laid
+        number = laying.number
     return msgspec.structs.replace(document, blocks=tuple(made)), laid
 
 
-def _runs(blocks: Sequence[Line | Table]) -> Iterator[Table | list[Line]]:
-    """Go through the tables and the runs of lines between them."""
-    run: list[Line] = []
+def _band(block: Line | Table) -> Line | Table:
+    """Give a table of a single cell as the line that it is: a heading on a band of colour, a note in a frame."""
+    if isinstance(block, Line):
+        return block
+    printed = [(row, cell) for row in block.rows for cell in row.cells if cell.strip()]
+    if len(printed) != 1 or "\n" in printed[0][1].strip():
+        return block
+    row, cell = printed[0]
+    return Line(cell.strip(), row.line, row.page if row.page is not None else block.page)
+
+
+def _runs(blocks: Sequence[Line | Table], cards: Cards) -> Iterator[list[Line | Table]]:
+    """Go through the lists, and through the runs of lines and cards between them."""
+    run: list[Line | Table] = []
     for block in blocks:
-        if isinstance(block, Line):
+        if isinstance(block, Line) or cards[block.number]:
             run.append(block)
             continue
-        if run:
-            yield run
+        yield from filter(None, (run, [block]))
         run = []
-        yield block
-    if run:
-        yield run
+    yield from filter(None, (run,))
 
 
-def _of_lines(run: list[Line], headings: Headings) -> Iterator[Line | list[_Block]]:
-    """Take the blocks out of a run of lines; what belongs to none stays a line."""
-    run = _unwrapped(run, headings)
-    known = [labelled(_on_one_line(line.text), headings) if line.level is None else [] for line in run]
-    if sum(any(part.meaning.field == "text" for part in parts) for parts in known) < MIN_BLOCKS:
-        known = _unlabelled(run, known, headings)
-    pieces = list(_blocks(run, known))
-    if sum(isinstance(piece, _Block) and piece.is_action() for piece in pieces) < MIN_BLOCKS:
-        yield from run
-        return
-    together: list[_Block] = []
-    for piece in pieces:
-        if isinstance(piece, _Block) and piece.is_action():
-            together.append(piece)
+def _pieces(run: Sequence[Line | Table], cards: Cards, headings: Headings) -> list[Piece]:
+    found: list[Piece] = []
+    lines: list[Line] = []
+    for block in run:
+        if isinstance(block, Line):
+            lines.append(block)
             continue
-        if together:
-            yield together
-            together = []
-        if isinstance(piece, Line):
-            yield piece
-        else:
-            yield from (line for line in run if any(line.number == row.line for _, row in piece.parts))
-    if together:
-        yield together
+        found += (*pieces_of_lines(lines, headings), *cards[block.number])
+        lines = []
+    return [*found, *pieces_of_lines(lines, headings)]
 
 
-def _on_one_line(text: str) -> str:
-    """Put a text on one line; a gap of several spaces stays one, as it may stand between two labels."""
-    return "  ".join(" ".join(part.split()) for part in GAP.split(text.strip()))
+@dataclass
+class _Laying:
+    """Puts blocks together as the rows of tables whose columns are their labels."""
 
+    headings: Headings
+    tables: Mapping[int, Table]
+    number: int
+    made: list[Line | Table] = field(default_factory=list)
+    laid: dict[int, Laid] = field(default_factory=dict)
 
-def _unwrapped(run: Sequence[Line], headings: Headings) -> list[Line]:
-    """Put together what goes on over the lines below it: a bullet of several labels, a text that ends in a comma."""
-    found: list[Line] = []
-    last = 0
-    for line in run:
-        above = found[-1] if found else None
-        next_to = above is not None and above.level is line.level is None and line.number == last + 1
-        last = line.number
-        if above is not None and next_to and _is_rest(above.text, line.text, headings):
-            found[-1] = msgspec.structs.replace(above, text=f"{above.text}\n{line.text}")
-        else:
-            found.append(line)
-    return found
-
-
-def _is_rest(above: str, text: str, headings: Headings) -> bool:
-    if MARK.match(text) or NUMBERED.match(text):
-        return False
-    if labelled(text, headings) and not above.rstrip().endswith((";", "–", "—")):
-        return False
-    if MARK.match(above) and labelled(above, headings):
-        return True
-    goes_on = above.rstrip().endswith(",") or text.lstrip()[:1].islower()
-    return bool(NUMBERED.match(above)) and goes_on and not labelled(above, headings)
-
-
-def _unlabelled(run: list[Line], known: list[list[Labelled]], headings: Headings) -> list[list[Labelled]]:
-    """Take the line above each block of labels for the action, where no label says "Action"."""
-    action = headings.meaning("action")
-    found = list(known)
-    places = [
-        place
-        for place in range(1, len(run))
-        if known[place] and not known[place - 1] and action and known[place][0].meaning.field in ANCHORS
-    ]
-    numbered = any(NUMBERED.match(run[place - 1].text) for place in places)
-    for place in places:
-        above = run[place - 1]
-        match = NUMBERED.match(above.text)
-        # Where actions are numbered, a line that is not is the rest of one, or stands between them.
-        if action and (match or not (numbered or above.text.lstrip()[:1].islower())):
-            text = above.text[match.end() :] if match else MARK.sub("", above.text)
-            found[place - 1] = [Labelled("", action, match["ref"] if match else None, text, above.text)]
-    return found
-
-
-def _blocks(run: list[Line], known: list[list[Labelled]]) -> Iterator[Line | _Block]:
-    block = _Block()
-    for place, (line, parts) in enumerate(zip(run, known, strict=True)):
-        if not parts:
-            if block.parts and _goes_on(run[place - 1], line):
-                _add_line(block, line)
+    def lay(self, found: Sequence[Piece | Block]) -> None:
+        """Lay out blocks, and what stands between them."""
+        blocks = [each for each in found if isinstance(each, Block)]
+        _settle(blocks, self.headings)
+        homes = {piece.table for block in blocks for piece in block.pieces()} - {0}
+        together: list[Block] = []
+        heading = ""
+        for each in found:
+            home = each.table if isinstance(each, Piece) else next((p.table for p in each.pieces() if p.table), 0)
+            if isinstance(each, Block) and not home:
+                together.append(each)
                 continue
-            if block.parts:
-                yield block
-                block = _Block()
-            yield line
+            self._lay_lines(together)
+            together = []
+            if isinstance(each, Piece) and not home:
+                heading = ""
+                self.made += each.sources
+                continue
+            if self.tables[home] not in self.made:
+                self.made.append(self.tables[home])
+                heading = ""
+            if isinstance(each, Block):
+                self._lay_card(home, each, heading)
+            elif home in homes:
+                heading = " ".join(each.text.split()) if each.bar else heading
+                self._of(home).left.append((each.text, each.row, each.bar))
+        self._lay_lines(together)
+
+    def _of(self, table: int) -> Laid:
+        return self.laid.setdefault(table, Laid(table, Columns(()), []))
+
+    def _lay_lines(self, blocks: Sequence[Block]) -> None:
+        """Give blocks of lines as a table of their own, a row for each."""
+        if not blocks:
+            return
+        self.number += 1
+        self.made.append(Table(self.number, blocks[0].parts[0][1].page, ()))
+        columns: dict[tuple[int, str, str], Column] = {}
+        entries = [_entry(block, self.number, place, columns) for place, block in enumerate(blocks, start=1)]
+        self.laid[self.number] = Laid(self.number, Columns(tuple(columns.values())), entries)
+
+    def _lay_card(self, home: int, block: Block, heading: str) -> None:
+        """Add a block that stands in a table, or partly."""
+        laid = self._of(home)
+        columns = {(c.number, c.field, c.heading.lower()): c for c in laid.columns.columns}
+        entry = _entry(block, home, 0, columns)
+        if heading and "group" not in entry.values:
+            entry.values["group"] = [("", heading)]
+            entry.doubts["group"] = "lone-row"
+        laid.columns = Columns(tuple(columns.values()))
+        laid.entries.append(entry)
+
+
+def _entry(block: Block, table: int, row: int, columns: dict[tuple[int, str, str], Column]) -> LaidEntry:
+    """Put one action together: its values by field, and its rows as printed; its lines are one row."""
+    values: Values = {}
+    rows: dict[tuple[int, int], tuple[Piece, dict[int, Cell]]] = {}
+    seen: set[int] = set()
+    for piece in block.silent:
+        rows.setdefault((piece.table, piece.row), (piece, {}))[1].update({cell.column: cell for cell in piece.cells})
+    for part, piece in block.parts:
+        column = _column(part, piece.column, columns)
+        put(values, column, part.value)
+        if part.ref:
+            values["ref"] = [("", part.ref)]
+        _, cells = rows.setdefault((piece.table, piece.row) if piece.row else (table, row), (piece, {}))
+        if piece.cells:
+            cells.update({cell.column: cell for cell in piece.cells})
             continue
-        seen = {(part.label.lower(), part.meaning.sense) for part, _ in block.parts}
-        opens = parts[0].meaning.field in {"text", "ref"} and parts[0].meaning.field in block.fields()
-        if block.parts and (opens or (parts[0].label.lower(), parts[0].meaning.sense) in seen):
-            yield block
-            block = _Block()
-        for number, part in enumerate(parts):
-            # The whole line is the printed form of its first value, so that nothing of it is lost.
-            block.parts.append((part, _row(line, line.text if number == 0 else part.printed)))
-    if block.parts:
-        yield block
+        # The whole line is the printed form of its first value, so that nothing of it is lost.
+        text = part.printed if id(piece) in seen else piece.text
+        seen.add(id(piece))
+        before = f"{cells[column.number].text}\n" if column.number in cells else ""
+        cells[column.number] = Cell(column.number, column.heading, before + text, column.field)
+    for part in block.carried:
+        put(values, _column(part, 0, columns), part.value)
+    doubts = {part.meaning.field: "carried" for part in block.carried}
+    source = [
+        SourceRow(first.page, at or table, number, first.line, tuple(cells[place] for place in sorted(cells)))
+        for (at, number), (first, cells) in rows.items()
+    ]
+    return LaidEntry(values, source, doubts)
 
 
-def _goes_on(above: Line, line: Line) -> bool:
-    """Say whether a line without a label goes on with the value above it."""
-    return line.level is None and line.number == above.number + 1 and bool(GOES_ON.match(line.text))
+def _column(part: Labelled, number: int, columns: dict[tuple[int, str, str], Column]) -> Column:
+    """Give the column of a label: that of its value in a card, else the next one."""
+    field, label = part.meaning.field, part.label
+    at = number or next((key[0] for key in columns if key[1:] == (field, label.lower())), len(columns) + 1)
+    key = (at, field, label.lower())
+    if key not in columns:
+        sense = part.meaning.sense if field == "extra" else ""
+        columns[key] = Column(at, label, field, known=bool(part.meaning.how), how=part.meaning.how, sense=sense)
+    return columns[key]
 
 
-def _add_line(block: _Block, line: Line) -> None:
-    part, _ = block.parts[-1]
-    block.parts.append((part._replace(value=line.text.strip(), printed=line.text, ref=None), _row(line, line.text)))
-
-
-def _row(line: Line, text: str) -> SourceRow:
-    return SourceRow(line.page, 0, 0, line.number, (Cell(0, "", text, ""),))
-
-
-def _settled(blocks: Sequence[_Block], headings: Headings) -> Sequence[_Block]:
+def _settle(blocks: Sequence[Block], headings: Headings) -> None:
     """Take a target for a date where it mostly is one, and no other label says when."""
     targets = [part.value for block in blocks for part, _ in block.parts if part.meaning.sense == "either"]
     dated = sum(map(headings.values.is_date, targets))
     if not targets or 2 * dated < len(targets) or any("due" in block.fields() for block in blocks):
-        return blocks
+        return
     for block in blocks:
         block.parts = [
-            (part._replace(meaning=part.meaning._replace(field="due")) if part.meaning.sense == "either" else part, row)
-            for part, row in block.parts
+            (part._replace(meaning=part.meaning._replace(field="due")) if part.meaning.sense == "either" else part, p)
+            for part, p in block.parts
         ]
-    return blocks
-
-
-def _laid(number: int, blocks: Sequence[_Block]) -> Laid:
-    """Put blocks together as the rows of a table whose columns are their labels."""
-    labels: dict[tuple[str, str], Column] = {}
-    for block in blocks:
-        for part, _ in block.parts:
-            key = (part.meaning.field, part.label.lower())
-            if key not in labels:
-                sense = part.meaning.sense if part.meaning.field == "extra" else ""
-                labels[key] = Column(len(labels) + 1, part.label, part.meaning.field, how=part.meaning.how, sense=sense)
-            if part.ref and ("ref", "") not in labels:
-                labels["ref", ""] = Column(len(labels) + 1, "", "ref")
-    entries = []
-    for place, block in enumerate(blocks, start=1):
-        values: Values = {}
-        cells: dict[int, Cell] = {}
-        for part, row in block.parts:
-            column = labels[part.meaning.field, part.label.lower()]
-            put(values, column, part.value)
-            if part.ref:
-                values["ref"] = [("", part.ref)]
-            before = f"{cells[column.number].text}\n" if column.number in cells else ""
-            cells[column.number] = Cell(column.number, column.heading, before + row.cells[0].text, column.field)
-        first = block.parts[0][1]
-        row_cells = tuple(cells[at] for at in sorted(cells))
-        entries.append((values, [SourceRow(first.page, number, place, first.line, row_cells)]))
-    return Laid(number, Columns(tuple(labels.values())), entries)

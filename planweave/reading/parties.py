@@ -26,6 +26,12 @@ HOLDER = re.compile(r"(?P<post>.+?)\s*(?:\((?P<holder>[^()]+)\))")
 INITIALS = re.compile(r"(?:[A-Z]\.?\s?){1,2}\s[A-Z][\w'’-]+")
 """Who holds a post, by initials: "R. Mensah"."""
 
+NAMED = re.compile(r"[A-Z][\w'’-]*[a-z](?:\s+[A-Z][\w'’.-]*){1,2}")
+"""What may be the name of a person: two or three words with capitals, not of capitals alone."""
+
+DASHED = re.compile(r"(?P<one>.+?)\s+[–—-]\s+(?P<other>.+)")
+SMALL = re.compile(r"\b[a-z]{3,}\b")
+
 BESIDE = re.compile(
     r"(?:(?:Chamber|Friends|University|Diocese|Office|School|Federation|Council) (?:of|for)|Age|Op|NHS|HMP|St)\s"
 )
@@ -81,6 +87,8 @@ class PartyReader:
         The abbreviations the document spells out.
     cells
         Every cell of the document's party columns: a name printed alone in one can stand alone in all.
+    printed
+        The whole text of the document: a word that it prints in small letters is no person's name.
     """
 
     def __init__(
@@ -91,8 +99,11 @@ class PartyReader:
         publisher: str | None,
         legend: Mapping[str, str],
         cells: Iterable[str],
+        printed: str = "",
     ) -> None:
         words = common.parties
+        self._printed_small = frozenset(SMALL.findall(printed))
+        self._departments = frozenset(map(fold, words.departments))
         self._post, self._team = frozenset(words.post), frozenset(words.team)
         self._firm = frozenset(words.firm)
         self._nobody, self._heads = frozenset(words.nobody), tuple(words.heads)
@@ -156,13 +167,27 @@ class PartyReader:
         return [piece]
 
     def _within(self, piece: str, place: int) -> bool:
-        """Say whether a place is within the words that open a name: "Police and Crime Commissioner"."""
-        return any(place < len(words) and piece.lower().startswith(words) for words in self._whole)
+        """Say whether a place is within words that are one: "Deputy Police and Crime Commissioner"."""
+        return any(
+            begun < place < begun + len(words)
+            for words in self._whole
+            for begun in [f" {piece.lower()}".find(f" {words}")]
+            if begun >= 0
+        )
 
     def _both_alone(self, left: str, right: str) -> bool:
         if left.lower().startswith(self._whole):
             return False
-        if ACRONYM.fullmatch(left) and ACRONYM.fullmatch(right):
+        short = [bool(ACRONYM.fullmatch(side)) for side in (left, right)]
+        shared = _last_word(right) in self._post | self._team and fold(right) not in self._known | self._departments
+        if all(short) or (short[0] and " " in right and not shared) or (short[1] and " " in left):
+            # "Human Resources & SHSCT" is two; "HR & Payroll" and "DA and Safeguarding Officer" may be one.
+            return True
+        if shared and fold(left) in self._departments:
+            # "School Admissions & Inclusion Service" is one service.
+            return False
+        if " " in left and _last_word(left) in self._firm and right[:1].isupper():
+            # What stands behind a whole post is another party, whatever it is.
             return True
         parts = [part for part in JOINING.split(left) if part]
         return all(self._alone(part) for part in parts) and any(self._alone(p) for p in (right, *JOINING.split(right)))
@@ -172,7 +197,9 @@ class PartyReader:
             return True
         last = _last_word(name)
         return (
-            self.is_person(name)
+            fold(name) in self._departments
+            or (name.rsplit(maxsplit=1)[-1].islower() and last.removesuffix("s") in self._bodies - {last})
+            or self.is_person(name)
             or self._is_nobody(name)
             or (" " in name.strip() and last in self._post | self._team)
             or self._is_body(name)
@@ -256,9 +283,17 @@ class PartyReader:
 
     def _without_person(self, name: str) -> str:
         """The name of a post without that of the person who holds it: "Head of Housing (Jane Smith)"."""
-        match = HOLDER.fullmatch(name)
-        if match and (
-            self.is_person(match["holder"]) or (INITIALS.fullmatch(match["holder"]) and self._is_post(match["post"]))
-        ):
-            return match["post"]
+        for pattern, one, other in ((HOLDER, "post", "holder"), (DASHED, "one", "other")):
+            match = pattern.fullmatch(name)
+            for post, holder in ((match[one], match[other]), (match[other], match[one])) if match else ():
+                if self.is_person(holder) or (self._is_post(post) and self._may_be_person(holder)):
+                    return post
         return name
+
+    def _may_be_person(self, name: str) -> bool:
+        """Say whether a name beside that of a post may be of who holds it: no body's, no word of the language."""
+        words = [word.strip(".,'’()").lower() for word in name.split()]
+        known = fold(name) in self._known | self._departments or set(words) & self._not_persons
+        return bool(INITIALS.fullmatch(name)) or (
+            bool(NAMED.fullmatch(name)) and not known and not set(words) & self._printed_small
+        )

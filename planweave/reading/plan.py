@@ -106,6 +106,7 @@ class PlanReading:
                 for _, text in entry.values.get(name, [])
                 for part in (parted(text) or (text,))[:2]
             ],
+            self._document.printed,
         )
         self._corrector = Corrector(definition)
         self._actions = ActionReader(common, definition, self._headings, self._corrector, self._found)
@@ -209,14 +210,14 @@ class PlanReading:
         """The leads and the partners of an entry; what a cell says of them itself counts for more than its column."""
         leads, partners = (entry.text(name) for name in PARTY_FIELDS)
         of_leads, of_partners = parted(leads), parted(partners)
+        if of_partners and leads:
+            partners = "\n".join(filter(None, (of_partners.partners, of_partners.leads)))
+        elif of_partners:
+            leads, partners = (of_partners.leads, of_partners.partners)
         if of_leads:
             leads, partners = of_leads.leads, "\n".join(filter(None, (of_leads.partners, partners)))
             if of_leads.inferred:
                 entry.doubts.setdefault("partner", "unmarked")
-        elif of_partners and not leads:
-            leads, partners = (of_partners.leads, of_partners.partners)
-        elif of_partners:
-            partners = "\n".join(filter(None, (of_partners.partners, of_partners.leads)))
         found = self._parties.names(leads)
         return [found, tuple(name for name in self._parties.names(partners) if name not in found)]
 

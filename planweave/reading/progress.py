@@ -34,8 +34,21 @@ def _words(words: Sequence[str]) -> re.Pattern[str]:
 
 ADDED = re.compile(r"(?:[(\[;,]|\s[-–—])\s*([^\W\d_][^()\[\];,]*)[)\]]?\.?$")
 CLAUSE = re.compile(r"[.:;,(]|\s[-–—]\s|\s(?:because|due to|owing to|pending|while|as)\s", re.IGNORECASE)
-EACH = re.compile(r"(?:from .{1,20} )?(?:each|every)\b.{1,50}|.{1,30},? (?:each|every) \w+", re.IGNORECASE)
-"""A timescale that says how often: "Every school holiday", "October, each year"."""
+EACH = re.compile(
+    r"(?:from .{1,20} )?(?:each|every)\b.{1,50}"
+    r"|.{1,30}(?<! of)(?<! after)(?<! before)(?<! following),? (?:each|every) \w+",
+    re.IGNORECASE,
+)
+"""A timescale that says how often: "Every school holiday", "October, each year"; not how soon after each time."""
+
+_COUNT = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_PERIOD = r"(?:day|week|fortnight|month|quarter|term|half[\s-]term|season|year)"
+HOW_OFTEN = re.compile(
+    rf"\b(?:once|twice|thrice|(?:at\s+least\s+)?{_COUNT}(?:\s+times)?)\s+(?:a|an|per|each|every|in\s+(?:a|each))\s+{_PERIOD}\b"
+    rf"|\b{_COUNT}[\s-]?(?:weekly|monthly|yearly)\b|\bevery\s+(?:other\s+|{_COUNT}\s+)?(?:{_PERIOD}s?|meeting)\b",
+    re.IGNORECASE,
+)
+"""A timescale that says how many times: "Two a year", "six-weekly"."""
 
 TAKES_BACK = re.compile(
     r"\b(?:no|not|never|by|part|partly|partially|partial|subject|except|but|until|once|when|if|unless|due|expected|pending"
@@ -46,7 +59,8 @@ TAKES_BACK = re.compile(
 
 ONLY_LATE = re.compile(
     r"(?:\s|\bwith\b|\bbut\b|\bsome\b|\bminor\b|\bslight\b|\bsignificant\b|\bmajor\b|\brunning\b)*"
-    r"(?:delays?|delayed|late|later than planned|slippage|behind schedule)"
+    r"(?:delays?|delayed|late|later than planned|slippage|slipping|slipped|behind(?: schedule| target| plan)?|at risk"
+    r"|off (?:track|target|schedule)|not (?:to time|on time|on track|to plan)|risks?|issues?|concerns?)"
 )
 """What stands behind a word for what is under way and changes nothing about that: "Started, some delay"."""
 
@@ -60,6 +74,7 @@ class Progress:
         self._recurring = _words(common.dates.recurring)
         self._review = _words(common.dates.review)
         self._colours = frozenset(map(fold, common.status.colours))
+        self._vague = frozenset(map(fold, common.status.vague))
         self._status_words = {fold(word): status for status in STATUSES for word in common.status.words.get(status, ())}
         self._statements: dict[Status, re.Pattern[str]] = {
             status: re.compile("|".join(common.status.statements[status]), re.IGNORECASE | re.MULTILINE)
@@ -82,7 +97,8 @@ class Progress:
             edtf, goes_on = of_other
             reviewed = False
         kind: DueKind
-        if self._recurring.search(text) or (EACH.fullmatch(text) and not edtf):
+        often = self._recurring.search(text) or HOW_OFTEN.search(text)
+        if often or (EACH.fullmatch(text) and not edtf):
             kind = "recurring"
         elif goes_on or self._ongoing.search(text):
             kind = "ongoing"
@@ -159,7 +175,7 @@ class Progress:
         """Read a first clause that is nothing but a word for a status: "On hold: the lease fell through"."""
         clause = fold(CLAUSE.split(text, maxsplit=1)[0])
         # A short word, a colour or a rhythm may answer another question.
-        if len(clause) <= len("live") or clause in self._colours or self._ongoing.fullmatch(clause):
+        if len(clause) <= len("live") or clause in self._colours | self._vague or self._ongoing.fullmatch(clause):
             return None
         return self._status_words.get(clause)
 

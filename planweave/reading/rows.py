@@ -81,8 +81,17 @@ class _RowReader:
         self._group = group or self._group
         self._columns, self._parent = None, None
         self.reading.columns.append((laid.table, laid.columns))
-        for values, source in laid.entries:
-            self._entries.append(Entry(laid.columns, self._group, list(source), dict(values)))
+        for text, row, heading in laid.left:
+            where = f"table {laid.table}, row {row}"
+            if heading:
+                self._found.context.append(Context(text, where, "heading"))
+            else:
+                self._found.unplaced.append(Unplaced(text, where))
+        for entry in laid.entries:
+            doubts = dict(entry.doubts)
+            self._entries.append(
+                Entry(laid.columns, self._group, list(entry.source), dict(entry.values), doubts=doubts)
+            )
 
     def read(self, table: Table) -> None:
         """Read one table, or the lists that stand side by side in it, one after the other."""

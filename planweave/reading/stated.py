@@ -74,13 +74,13 @@ class StatedColumns:
             return msgspec.structs.replace(cell, field=fields.get((cell.column, cell.heading), cell.field))
 
         entries = []
-        for values, source in laid.entries:
+        for entry in laid.entries:
             found: dict[str, list[tuple[str, str]]] = {}
-            for field, cells in values.items():
+            for field, cells in entry.values.items():
                 for heading, text in cells:
                     found.setdefault(moved.get((field, heading), field), []).append((heading, text))
-            rows = [msgspec.structs.replace(row, cells=tuple(map(placed, row.cells))) for row in source]
-            entries.append((found, rows))
+            rows = [msgspec.structs.replace(row, cells=tuple(map(placed, row.cells))) for row in entry.source]
+            entries.append(replace(entry, values=found, source=rows))
         return replace(laid, columns=columns, entries=entries)
 
     def check_all_used(self, path: Path) -> None:

@@ -47,6 +47,10 @@ class Values:
         """Say whether a whole cell is a reference."""
         return bool(self._reference.fullmatch(text.strip()))
 
+    def is_code(self, text: str) -> bool:
+        """Say whether a whole cell is a reference that is no mere number."""
+        return self.is_reference(text) and not text.strip().isdigit()
+
     def is_timescale(self, text: str) -> bool:
         """Say whether a whole cell is a word for when: "Ongoing", "Quarterly", "TBC"."""
         return fold(text) in self._timescales
