@@ -415,3 +415,89 @@ def test_cards_that_are_not_understood_give_no_action(tmp_path: Path) -> None:
     """Where nothing says what will be done, the labels and values are not taken for the rows of a list."""
     with pytest.raises(DocumentError, match="no table of actions"):
         read(tmp_path, cards("Weirs", "Locks"), "plan.html")
+
+
+PAGED = """\
+Weir plan
+
+Ref  Action                  Lead           Due
+1    Mend the upper weir     Weir Team      May 2025
+2    Paint the lock gates    Lock Keepers   June 2025
+
+River Board: Weir plan                            Page 1
+\f
+Ref  Action                  Lead           Due
+3    Dredge the mill race    Weir Team      May 2026
+     below the bridge
+4    Count the eels          Eel Wardens    July 2026
+"""
+
+
+def test_a_page_break_on_a_line_of_its_own_ends_what_stands_above(tmp_path: Path) -> None:
+    """The foot of a page is no part of the table on the next one."""
+    record = read(tmp_path, PAGED)
+    assert [(action.ref, action.text, action.leads) for action in record.actions] == [
+        ("1", "Mend the upper weir", ("Weir Team",)),
+        ("2", "Paint the lock gates", ("Lock Keepers",)),
+        ("3", "Dredge the mill race below the bridge", ("Weir Team",)),
+        ("4", "Count the eels", ("Eel Wardens",)),
+    ]
+
+
+CLOSE = """\
+Weir plan
+
+1.1 Mend the upper weir before the winter
+Lead: Weir Team When: May 2025
+Outcome: No floods in Mill Lane
+1.2 Paint the lock gates and oil the hinges
+Lead: Lock Keepers / Weir Team When: By June 2026
+Outcome: Gates open by hand
+"""
+
+
+def test_a_label_may_follow_a_value_after_a_single_space(tmp_path: Path) -> None:
+    """A heading with a colon begins a value of its own; the name before it stays whole."""
+    record = read(tmp_path, CLOSE)
+    assert [(action.ref, action.leads, action.due.edtf) for action in record.actions] == [
+        ("1.1", ("Weir Team",), "2025-05"),
+        ("1.2", ("Lock Keepers", "Weir Team"), "2026-06"),
+    ]
+
+
+def numbered_card(number: str, words: str, lead: str, target: str) -> str:
+    return (
+        f'<div class="card"><div><span>{number}</span><h3>{words}</h3></div>'
+        f"<p><strong>Lead partner</strong><br>{lead}</p><p><strong>Target</strong><br>{target}</p></div>"
+    )
+
+
+NUMBERED_CARDS = (
+    "<html><body><nav><ul><li><a href='/'>Home</a></li></ul></nav><main><h1>Weir plan</h1>"
+    + numbered_card("1.1", "Mend the upper weir before the winter", "Weir Team", "No floods")
+    + numbered_card("1.2", "Paint the lock gates and oil the hinges", "Lock Keepers", "Gates open by hand")
+    + numbered_card("1.3", "Count the eels in every pool of the river", "Eel Wardens", "A count each July")
+    + "<p>Agreed by the Board in May.</p></main><footer><p>Cookies</p><p>Contact us</p></footer></body></html>"
+)
+
+
+def test_the_number_of_a_card_stands_before_its_heading(tmp_path: Path) -> None:
+    """It is the reference of that card, not the end of the one before; and the last card ends where the others do."""
+    record = read(tmp_path, NUMBERED_CARDS, "plan.html")
+    assert [(action.ref, action.text, action.outcomes) for action in record.actions] == [
+        ("1.1", "Mend the upper weir before the winter", ("No floods",)),
+        ("1.2", "Paint the lock gates and oil the hinges", ("Gates open by hand",)),
+        ("1.3", "Count the eels in every pool of the river", ("A count each July",)),
+    ]
+    assert "Agreed by the Board in May." in [passage.text for passage in record.unplaced]
+
+
+def test_strategies_are_actions_where_nothing_else_is(tmp_path: Path) -> None:
+    """A plan of strategies with a measure beside each lists what will be done, and how it is measured."""
+    action = first(
+        tmp_path,
+        "Strategy|Responsibility|Timeline|Measure",
+        "Mend the upper weir before the winter|Weir Team|May 2025|No floods in Mill Lane",
+        "Paint the lock gates and oil the hinges|Lock Keepers|June 2025|Gates open by hand",
+    )
+    assert (action.text, action.outcomes) == ("Mend the upper weir before the winter", ("No floods in Mill Lane",))

@@ -84,7 +84,7 @@ def _numbered(text: str) -> Iterator[Numbered]:
     page = 1 if PAGE_BREAK in text else None
     for number, line in enumerate(text.split("\n"), start=1):
         first, *others = line.split(PAGE_BREAK)
-        if first or not others:
+        if first or not any(others):
             yield number, page, first
         for part in others:
             page = (page or 1) + 1

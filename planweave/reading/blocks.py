@@ -87,11 +87,25 @@ def blocks_of(pieces: Sequence[Piece], headings: Headings) -> list[Piece | Block
     if len(told) < MIN_BLOCKS:
         return []
     kept = set(map(id, told))
-    return [
-        piece
-        for each in found
-        for piece in (each.pieces() if isinstance(each, Block) and id(each) not in kept else (each,))
-    ]
+    after = _cut_off(told[-1], told[:-1])
+    whole: list[Piece | Block] = []
+    for each in found:
+        whole += each.pieces() if isinstance(each, Block) and id(each) not in kept else (each,)
+        whole += after if each is told[-1] else ()
+    return whole
+
+
+def _cut_off(last: Block, others: Sequence[Block]) -> list[Piece]:
+    """Take from the last block what stands behind the whole list: more lines than its label has in any other block."""
+    key = _key(last.parts[-1][0])
+    usual = max((sum(_key(part) == key for part, _ in block.parts) for block in others), default=0)
+    own = [piece for part, piece in last.parts if _key(part) == key]
+    valued = 2 if own and not last.parts[-len(own)][0].value else 1
+    behind = own[max(usual, valued) :]
+    if not usual or usual > valued or not behind or behind[0].text.lstrip()[:1].islower():
+        return []
+    del last.parts[-len(behind) :]
+    return behind
 
 
 def _key(part: Labelled) -> Key:

@@ -42,6 +42,12 @@ NUMBERED: Final = re.compile(
 )
 """The reference in front of an action that no label opens."""
 
+COLON: Final = re.compile(r"(?<=\w):\s+")
+CAPITAL: Final = re.compile(r"(?<=\s)[A-Z]")
+CLOSE: Final = re.compile(r"(?P<label>[^:]+):\s+")
+MAX_CLOSE_WORDS: Final = 4
+"""Of so many words with a capital before a colon, the first from which on they are a heading begins the label."""
+
 GAP: Final = re.compile(r"[^\S\n]{2,}")
 MAX_WORDS: Final = 7
 MAX_STRANGE_WORDS: Final = 5
@@ -87,7 +93,7 @@ def labelled(line: str, headings: Headings) -> list[Labelled]:
     marks = list(_marks(body, headings))
     if not marks or marks[0][0].start() > 0 or (marks[0][1][1] and marks[0][1][0].field in OF_HEADINGS):
         return []
-    return list(_values(body, marks))
+    return list(_values(body, sorted([*marks, *_close_marks(body, marks, headings)], key=lambda mark: mark[0].start())))
 
 
 def text_and_labels(line: str, headings: Headings) -> tuple[str, list[Labelled]] | None:
@@ -154,6 +160,23 @@ def _marks(body: str, headings: Headings) -> Iterator[Mark]:
             continue
         yield match, known
         place = match.end()
+
+
+def _close_marks(body: str, marks: Sequence[Mark], headings: Headings) -> Iterator[Mark]:
+    """Find labels that only a space parts from the value before: "Lead: Housing Options When: May 2025".
+
+    They are whole headings with a colon, and mean what no other label of the line means.
+    """
+    known = {meaning.field for _, (meaning, _) in marks}
+    for colon in COLON.finditer(body, marks[0][0].end()):
+        starts = [word.start() for word in CAPITAL.finditer(body, marks[0][0].end(), colon.start())]
+        for start in starts[-MAX_CLOSE_WORDS:]:
+            meaning = headings.meaning(body[start : colon.start()])
+            match = CLOSE.match(body, start, colon.end())
+            if match and meaning and meaning.how == "heading" and meaning.field not in {*known, "extra"}:
+                known.add(meaning.field)
+                yield match, (meaning, None)
+                break
 
 
 def _values(body: str, marks: Sequence[Mark]) -> Iterator[Labelled]:

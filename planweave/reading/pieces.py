@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from planweave.reading.labels import NUMBERED, Labelled, has_bullet, labelled, on_one_line
 from planweave.records import Cell  # noqa: TC001 - a field of a dataclass
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from planweave.reading.headings import Headings
 
 __all__ = ["Piece", "pieces_of_lines"]
+
+
+LONE_REFERENCE: Final = re.compile(r"\d+(?:\.\d+)+|[A-Z]{1,3}\d+(?:\.\d+)*")
+"""A line that is nothing but a reference; a bare number may be that of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,10 @@ def pieces_of_lines(lines: Sequence[Line], headings: Headings) -> list[Piece]:
     for line in lines:
         piece = Piece(line.text, line.page, line.number, level=line.level, depth=line.depth, sources=(line,))
         above = found[-1] if found else None
-        if above is not None and _is_rest(above, piece, headings):
+        if above is not None and LONE_REFERENCE.fullmatch(above.text.strip()) and not labelled(piece.text, headings):
+            # The number of a card stands in an element of its own, before the heading of the card.
+            found[-1] = replace(piece, text=f"{above.text.strip()} {piece.text}", sources=(*above.sources, line))
+        elif above is not None and _is_rest(above, piece, headings):
             found[-1] = replace(above, text=f"{above.text}\n{piece.text}", sources=(*above.sources, line))
         else:
             found.append(piece)
