@@ -90,7 +90,7 @@ def test_the_index_has_every_question_once() -> None:
 @pytest.mark.parametrize(
     ("name", "named"),
     [
-        ("agencies-in-most-plans", ("renamed-bodies", "involved-in")),
+        ("agencies-in-most-plans", ("renamed-bodies", "plans-with-agency")),
         ("shared-outcomes", ("actions-by-indicator",)),
         ("printing-faults", ("actions-without-lead", "actions-without-date", "actions-without-outcome")),
         ("islands", ()),

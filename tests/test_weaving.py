@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planweave.deriving import load_knowledge
@@ -153,6 +153,7 @@ TRICKY = st.sampled_from(
 NAMES = st.lists(TEXT | TRICKY, max_size=3, unique=True).map(tuple)
 
 
+@settings(deadline=None)
 @given(
     text=TEXT | TRICKY,
     leads=NAMES,

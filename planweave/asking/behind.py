@@ -6,7 +6,6 @@ import re
 import shlex
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from planweave.asking.terms import readable
 from planweave.terms import BASE, local
 
 if TYPE_CHECKING:
@@ -99,4 +98,6 @@ def command(listing: Listing, row: Mapping[str, Node | None]) -> str:
 
 def _typed(node: Node) -> str:
     """A value as people type it; a status is shown in words, and typed as its code."""
+    from planweave.asking.terms import readable  # noqa: PLC0415 - who completes a line reads headers, and needs no engine
+
     return local(node.value) if node.value.startswith(STATUS) else readable(node)
