@@ -46,7 +46,7 @@ Status = Literal["complete", "ongoing", "partial", "not-started", "stopped", "un
 Blank = Literal["no-column", "empty", "not-understood"]
 PartyKind = Literal["agency", "team", "post", "group", "person", "unknown"]
 How = Literal["heading", "values", "heading and values", "loader", "position"]
-ContextRole = Literal["title", "heading", "header", "legend", "definition", "preface"]
+ContextRole = Literal["title", "heading", "header", "legend", "definition", "preface", "hidden"]
 
 BLANK_FIELDS = ("lead", "partner", "due", "outcome", "status")
 """The fields whose absence is told apart three ways, in the order they are stated."""

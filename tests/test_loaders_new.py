@@ -125,7 +125,7 @@ def test_a_real_plan_is_read_in_the_same_way_with_its_draft(name: str, bare: Lib
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_is_read_in_the_same_way_with_its_draft(name: str, tmp_path: Path) -> None:
-    """The three actions are the same, and each is sure: their author has looked at them."""
+    """The three actions are the same."""
     (tmp_path / name).write_bytes(FORMATS[name])
     before, after, _ = twice(tmp_path / name, BUNDLED, tmp_path / "mine")
     assert [action.ref for action in after.actions] == ["1.1", "1.2", "1.3"]
@@ -232,6 +232,21 @@ def test_doubtful_values_stand_in_the_draft(tmp_path: Path) -> None:
     )
 
 
+def test_a_draft_that_nobody_reviewed_is_as_doubtful_as_its_document(tmp_path: Path) -> None:
+    """The month without a year stays doubtful with the names of two bodies, until the author takes a line away."""
+    text, definition = drafted(tmp_path, as_text().replace("Discharge Coordinator", "Health and Northmoor Homes"))
+    assert not definition.reviewed
+    library = BUNDLED.with_folder(tmp_path / "mine")
+    doubts = Reader(BUNDLED).read(tmp_path / "northmoor.txt").doubts
+    assert [doubt.field for doubt in doubts] == ["lead"]
+    assert [doubt.why for doubt in Reader(library).read(tmp_path / "northmoor.txt").doubts] == [
+        doubt.why for doubt in doubts
+    ]
+    path = tmp_path / "mine" / "loaders" / "northmoor.toml"
+    path.write_text(text.replace("reviewed = false\n", ""), encoding="utf-8")
+    assert Reader(library).read(tmp_path / "northmoor.txt").doubts == ()
+
+
 HOSTILE: Final = (
     'Money "spent"',
     '"""]',
@@ -256,7 +271,7 @@ def test_nothing_in_a_document_adds_keys(hostile: str, tmp_path: Path) -> None:
     csv.writer(data).writerows([[f"Plan {hostile} 2025-28", "", "", "", "", ""], *rows])
     text, definition = drafted(tmp_path, data.getvalue(), "northmoor.csv")
     found = tomllib.loads(text)
-    assert set(found) == {"recognise", "plan", "columns", "expect"}
+    assert set(found) == {"reviewed", "recognise", "plan", "columns", "expect"}
     assert set(found["plan"]) <= {"title", "period"}
     assert set(found["expect"]) == {"actions", "sample"}
     assert (definition.expect and definition.expect.actions, definition.corrections) == (3, ())

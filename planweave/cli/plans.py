@@ -170,6 +170,8 @@ def _show_record(record: PlanRecord) -> None:
             shown.print(safe(line), soft_wrap=True)
     for line in doubt_lines(record):
         shown.print(f"Doubtful: {safe(line)}", soft_wrap=True)
+    for hidden in (item.text for item in record.context if item.role == "hidden"):
+        shown.print(f"Hidden: {safe(hidden)}.", soft_wrap=True)
     for unplaced in record.unplaced:
         shown.print(f"Not placed, {unplaced.where}: {safe(unplaced.text)}", soft_wrap=True)
     sure = f"read without a loader, confidence {share(record.confidence)}"

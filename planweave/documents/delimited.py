@@ -60,6 +60,10 @@ def delimiter_of(text: str, *, tabs: bool = False) -> str | None:
         needed = NEARLY_ALL if tabs or width < MIN_WIDTH else MIN_SHARE
         if share >= needed and _tight(sample, delimiter):
             found.append((share * width, delimiter))
+    width, share = _share(sample, "\t") if tabs else (0, 0.0)
+    if share >= MIN_SHARE and share * width > max(found, default=(0.0,))[0]:
+        # The commas stand in sums of money, or in sentences.
+        return None
     return max(found)[1] if found else None
 
 

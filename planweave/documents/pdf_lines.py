@@ -20,7 +20,9 @@ SPACE: Final = 0.25
 """About the width of a space, as a share of the size."""
 
 TOUCHING: Final = 0.1
-ITEM: Final = re.compile(r"(?:[•*·]|[-–—](?=\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))\s?")
+ITEM: Final = re.compile(
+    r"(?:[•*·]|[-–—](?=\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s)|\d{1,2}(?:\.\d{1,2}){1,2}[.:)]?(?=\s[A-Z]))\s?"
+)
 """How an item of a list begins."""
 
 BULLET: Final = "\u2022"

@@ -16,6 +16,7 @@ REFERENCE: Final = re.compile(r"\(?[A-Za-z]{0,4}[ .-]?\d{1,3}(?:[.-]\d{1,3}){0,3
 
 MOST: Final = 0.7
 MOST_FILLED: Final = 0.8
+MIN_OTHERS: Final = 3
 WIDER: Final = 1.25
 """How many times the space between lines the space between rows is, at least."""
 
@@ -50,7 +51,7 @@ def groups_of(
     >>> groups_of(lines, [0, 2, 2, 2], [False] * 4, ruled=False)
     [range(0, 1), range(1, 3), range(3, 4)]
     """
-    anchors = _anchors(lines)
+    column, anchors = _anchors(lines)
     starts = {place for place, drawn in enumerate(breaks) if drawn} | {0}
     if not ruled:
         wide = _wide(gaps)
@@ -59,19 +60,42 @@ def groups_of(
             starts -= _loose(lines, starts, anchors, breaks)
         elif not anchors:
             starts |= _fullest(lines)
+    bands = _bands(lines, column, anchors) if anchors and not ruled else set()
+    starts |= bands | {place + 1 for place in bands if place + 1 < len(lines)}
     starts |= _second_anchors(anchors, starts)
     ordered = [*sorted(starts), len(lines)]
     return [range(start, end) for start, end in pairwise(ordered)]
 
 
-def _anchors(lines: Sequence[Sequence[str]]) -> set[int]:
-    """The lines with a reference in the first column that holds references, if nearly all it holds are some."""
+def _bands(lines: Sequence[Sequence[str]], column: int, anchors: set[int]) -> set[int]:
+    """The lines between rows that print one text, in the column of the references or left of it: headings.
+
+    One stands right above a row that has its reference; what goes on in small letters is the rest of a cell.
+    """
+    found = set()
+    for place, line in enumerate(lines):
+        filled = [at for at, text in enumerate(line) if text.strip()]
+        alone = len(filled) == 1 and filled[0] <= column and place not in anchors
+        # The last one stands over the table that follows.
+        between = place + 1 in anchors or (place == len(lines) - 1 and place - 1 in anchors)
+        if place and alone and between and line[filled[0]][:1].isupper() and " " in line[filled[0]]:
+            found.add(place)
+    return found
+
+
+def _anchors(lines: Sequence[Sequence[str]]) -> tuple[int, set[int]]:
+    """The first column that holds references, if nearly all it holds are some, and the lines it has them in."""
     for column in range(len(lines[0]) if lines else 0):
-        printed = [place for place, line in enumerate(lines) if place and line[column].strip()]
+        # A heading between the rows stands there alone and speaks for nothing.
+        printed = [
+            place
+            for place, line in enumerate(lines)
+            if place and line[column].strip() and (sum(map(bool, line)) > 1 or is_reference(line[column]))
+        ]
         found = [place for place in printed if is_reference(lines[place][column])]
         if len(found) > 1 and len(found) >= MOST * len(printed):
-            return set(found)
-    return set()
+            return column, set(found)
+    return 0, set()
 
 
 def _wide(gaps: Sequence[float]) -> float | None:
@@ -112,7 +136,11 @@ def _second_anchors(anchors: set[int], starts: set[int]) -> set[int]:
 
 
 def _fullest(lines: Sequence[Sequence[str]]) -> set[int]:
-    """The lines that print most of the columns, the first of them too."""
+    """The lines that print most of the columns, the first too; or all others, where that goes on from above."""
     width = max((sum(map(bool, line)) for line in lines), default=0)
     needed = max(2, MOST_FILLED * width)
-    return {place for place, line in enumerate(lines) if line[0] and sum(map(bool, line)) >= needed}
+    return {
+        place
+        for place, line in enumerate(lines)
+        if (line[0] and sum(map(bool, line)) >= needed) or sum(map(bool, line[1:])) >= max(MIN_OTHERS, width - 1)
+    }

@@ -71,6 +71,9 @@ def _head(parts: Parts) -> Iterator[str]:
 
 
 def _recognise(parts: Parts) -> Iterator[str]:
+    yield "# Take the next line away once you have looked through the file: until then what is doubtful stays so."
+    yield "reviewed = false"
+    yield ""
     yield "[recognise]"
     yield "# The document is recognised where all of these words stand in it, each within one line."
     if parts.shared:
@@ -124,8 +127,8 @@ def _corrections(parts: Parts) -> Iterator[str]:
         yield from _correction("1.1", "leads", "…", '["…"]', "…")
         return
     count = f"{len(doubts)} value{'' if len(doubts) == 1 else 's'}"
-    yield f"# The reader is unsure of {count}. Look at them: once there is a loader, it is taken that its author has,"
-    yield "# and they are no longer said to be doubtful."
+    yield f"# The reader is unsure of {count}. Look at them: once the loader is reviewed, it is taken that its author"
+    yield "# has, and they are no longer said to be doubtful."
     actions = {action.id: action for action in parts.record.actions}
     alike: dict[tuple[str, float, str], list[str]] = defaultdict(list)
     for doubt in doubts:

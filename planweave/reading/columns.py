@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from planweave.documents import Row
     from planweave.reading.headings import Headings, Meaning
+    from planweave.reading.values import Values
 
-__all__ = ["Column", "Columns", "completed", "decide"]
+__all__ = ["Column", "Columns", "completed", "counts", "decide"]
 
 T = TypeVar("T")
 
@@ -29,6 +30,7 @@ ANOTHER: Final = re.compile(r"\b(?:leads?|owners?|officers?)\W*$", re.IGNORECASE
 JOINED: Final = re.compile(r"\s*(?:/|&|\band\b|,)\s*", re.IGNORECASE)
 NUMBERS: Final = re.compile(r"\d{1,2}(?:\.\d{1,2})?(?:(?:\s*[,;/&]\s*|\s+and\s+)\d{1,2}(?:\.\d{1,2})?)*")
 AGREES: Final = re.compile(r"\s*(?:not |partially |partly )?(?:agreed|accepted|rejected)\b", re.IGNORECASE)
+NUMBER: Final = re.compile(r"[£€]?\d[\d,]*(?:\.\d+)?\s*%?|[-–—]|nil", re.IGNORECASE)
 MOST = 0.6
 NEARLY_ALL = 0.8
 HARDLY_ANY = 0.2
@@ -344,6 +346,13 @@ def _unrepeated(found: _Decision) -> tuple[Column, ...]:
         known = field is not None or not heading.strip()
         columns.append(Column(index + 1, heading, final, known, found.hows[index], sense))
     return tuple(columns)
+
+
+def counts(columns: Columns, body: Sequence[Row], values: Values) -> bool:
+    """Say whether a table counts actions rather than naming them: numbers stand under who, when and how far."""
+    told = [column for column in columns.columns if column.field in ANCHORS - {"ref"} and column.how != "loader"]
+    cells = [cell for column in told for cell in values.cells(body, column.number - 1)]
+    return bool(cells) and all(NUMBER.fullmatch(cell.strip()) and not values.is_date(cell) for cell in cells)
 
 
 def completed(columns: Columns, header: Sequence[str], tails: dict[int, str]) -> Columns:

@@ -101,7 +101,8 @@ class Certainty:
         return tuple(found[key] for key in sorted(found, key=lambda key: key[:2]))
 
     def _reading(self, table: int, column: Column, *, shifted: bool) -> ColumnReading:
-        key = "loader" if self._defined else "position" if shifted and column.how else column.how
+        how = "heading" if column.how == "loader" else column.how
+        key = "loader" if self._defined else "position" if shifted and how else how
         field = column.sense or column.field
         # A column that is kept under its heading is what it is, whoever knows what it means.
         sure = self._columns.get(key, 1.0)

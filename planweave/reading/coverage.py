@@ -42,7 +42,7 @@ def shares(printed: str, record: PlanRecord) -> tuple[float, float]:
 
 
 def _placed(record: PlanRecord) -> Iterable[str]:
-    yield from (item.text for item in record.context)
+    yield from (item.text for item in record.context if item.role != "hidden")
     for action in record.actions:
         for row in action.source:
             yield from (cell.text for cell in row.cells)

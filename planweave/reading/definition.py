@@ -185,9 +185,13 @@ class ExpectPart(_Part, frozen=True):
 
 
 class Definition(_Part, frozen=True):
-    """A loader definition, as its file says it; ``name``, ``file`` and ``source`` are the file's own."""
+    """A loader definition, as its file says it; ``name``, ``file`` and ``source`` are the file's own.
+
+    One that nobody has ``reviewed`` says what was recognised, and what it gives stays as doubtful as without it.
+    """
 
     recognise: RecognisePart
+    reviewed: bool = True
     plan: PlanPart = PlanPart()
     columns: dict[str, str] = {}
     references: ReferencesPart | None = None
@@ -223,6 +227,12 @@ class CommonReferences(_Part, frozen=True):
 
     column: str
     in_text: str
+
+
+class CommonRows(_Part, frozen=True):
+    """The words that open rows which are no actions."""
+
+    sums: tuple[str, ...]
 
 
 class CommonParties(_Part, frozen=True):
@@ -313,6 +323,7 @@ class Common(_Part, frozen=True, dict=True):
     headings_told: dict[str, tuple[str, ...]]
     headings_either: dict[str, tuple[str, ...]]
     headings_loose: dict[str, tuple[str, ...]]
+    rows: CommonRows
     references: CommonReferences
     parties: CommonParties
     status: CommonStatus

@@ -40,6 +40,7 @@ HEADER_SHARE = 0.5
 MIN_BEGINNING = 3
 MAX_HEADING = 120
 MAX_TOLD_WORDS = 12
+MAX_STRANGE_WORDS = 3
 SHOWN = 40
 MAX_PIECES = 3
 
@@ -103,6 +104,7 @@ class Headings:
         self._common_meaning = lru_cache(maxsize=65_536)(self._common_meaning_of)
         self._longest_told = max((len(word.split()) for word in self._told), default=0)
         self._loose = frozenset(fold(word) for words in common.headings_loose.values() for word in words)
+        self._sums = frozenset(map(fold, common.rows.sums))
         self._words = {word: field for word, field in self._fields.items() if " " not in word}
         self._met: dict[str, str] = {}
         patterns = [definition.references.in_text] if definition and definition.references else []
@@ -159,6 +161,10 @@ class Headings:
     def loose(self, heading: str) -> bool:
         """Say whether a heading may sort actions rather than head them."""
         return fold(heading) in self._loose
+
+    def is_sum(self, cells: Sequence[str]) -> bool:
+        """Say whether the first cell of a row that says anything is a word for a sum: "Total"."""
+        return next((fold(cell) for cell in cells if cell.strip()), "") in self._sums
 
     def alone(self, headings: Sequence[str]) -> int | None:
         """Give the place of the heading that gives the action where no other does."""
@@ -231,9 +237,22 @@ class Headings:
         known = len(printed) - len(strangers)
         return top and (whole >= 1 or known >= MIN_TOLD) and known >= max(MIN_KNOWN, HEADER_SHARE * len(printed))
 
+    def is_strange(self, row: Row) -> bool:
+        """Say whether a row looks like a header of other words: every cell is short, and none is a value."""
+        printed = [cell for cell in row.cells if cell.strip()]
+        return len(printed) >= MIN_TOLD and all(
+            len(cell.split()) <= MAX_STRANGE_WORDS
+            and cell.strip()[:1].isupper()
+            and not any(letter.isdigit() for letter in cell)
+            and not (self.values.is_timescale(cell) or self.values.is_status(cell))
+            and not (" " in cell.strip() and self.values.is_party(cell))
+            for cell in printed
+        )
+
     def _is_value(self, cell: str) -> bool:
         """Say whether a cell is a day, a month or a reference of digits, which no heading is."""
-        return self.values.is_date(cell) and any(letter.isdigit() for letter in cell) and not DATED.fullmatch(cell)
+        dated = DATED.sub("", cell).strip()
+        return self.values.is_date(cell) and any(letter.isdigit() for letter in cell) and bool(dated)
 
     def continues(self, header: Sequence[str], row: Row) -> bool:
         """Say whether a row goes on with the header above it.

@@ -22,7 +22,7 @@ from planweave.reading.roles import parted
 from planweave.reading.rows import read_rows
 from planweave.reading.stated import unsettled
 from planweave.reading.values import Values
-from planweave.records import Origin, Plan, PlanRecord
+from planweave.records import Context, Origin, Plan, PlanRecord
 from planweave.terms import slug
 from planweave.version import VERSION
 
@@ -138,7 +138,7 @@ class PlanReading:
             definitions=dict(sorted(self._found.definitions.items())),
             parties=self._party_table(actions),
             actions=tuple(actions),
-            context=tuple(self._found.context),
+            context=(*self._found.context, *(Context(said, "the file", "hidden") for said in self._document.hidden)),
             unplaced=tuple(self._found.unplaced),
             kept=1.0,
             placed=1.0,
@@ -151,7 +151,8 @@ class PlanReading:
             ),
         )
         kept, placed = shares(self._document.printed, record)
-        defined = self._definition is not None and not self._definition.recognise.unstated
+        part = self._definition
+        defined = part is not None and part.reviewed and not part.recognise.unstated
         certainty = Certainty(self._common, defined=defined)
         columns = certainty.columns(self._rows.columns)
         doubts = unsettled(certainty.doubts(self._entries, actions), actions, self._definition)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from planweave.reading.alignment import aligned
 from planweave.reading.cards import is_unread_card
 from planweave.reading.carrying import Carrier
-from planweave.reading.columns import ANCHORS, Columns, completed, decide
+from planweave.reading.columns import ANCHORS, Columns, completed, counts, decide
 from planweave.reading.entries import Entry, printed_row, values_of
 from planweave.reading.sections import (
     box_of,
+    is_heading_of_references,
     is_letter,
+    is_note,
     is_parent,
     keys_in,
     printed_cells,
@@ -22,6 +25,7 @@ from planweave.reading.sections import (
 )
 from planweave.reading.segments import segments_of, with_whole_rows
 from planweave.reading.several import separated
+from planweave.reading.titles import Group, is_preface, is_title
 from planweave.records import Context, Unplaced
 
 if TYPE_CHECKING:
@@ -31,7 +35,6 @@ if TYPE_CHECKING:
     from planweave.reading.context import Surroundings
     from planweave.reading.headings import Headings
     from planweave.reading.laid import Laid
-    from planweave.reading.titles import Group
 
 __all__ = ["Reading", "read_rows"]
 
@@ -54,6 +57,7 @@ def read_rows(document: Document, headings: Headings, found: Surroundings, laid:
             reader.take_laid(laid[table.number], found.groups.get(table.number))
         else:
             reader.read(table)
+    reader.leave_weak()
     return reader.reading
 
 
@@ -117,6 +121,20 @@ class _RowReader:
             columns = [columns for _, columns in self.reading.columns[decided:]]
             self._entries[begun:] = with_whole_rows(self._entries[begun:], table, columns)
 
+    def leave_weak(self) -> None:
+        """Leave what only looks like actions where other tables say that they hold them: risks, groups that meet."""
+        if not any(_is_strong(entry.columns) for entry in self._entries):
+            return
+        weak = [entry for entry in self._entries if not _is_strong(entry.columns)]
+        for row in (row for entry in weak for row in entry.source):
+            text = "\t".join(cell.text for cell in row.cells)
+            self._found.unplaced.append(Unplaced(text, f"table {row.table}, row {row.row}"))
+        self._entries[:] = [entry for entry in self._entries if _is_strong(entry.columns)]
+        tables = {row.table for entry in weak for row in entry.source}
+        self.reading.columns[:] = [
+            (table, columns) for table, columns in self.reading.columns if table not in tables or _is_strong(columns)
+        ]
+
     def _read_list(self, table: Table) -> None:
         self._first = self._repeated = False
         self._parent, self._table = None, table.number
@@ -131,19 +149,36 @@ class _RowReader:
                 second = rows.popleft() if rows and self._headings.continues(row.cells, rows[0]) else None
                 self._take_header(row, second, rows, table)
                 top = False
+            elif self._columns is None and self._is_of_document(row):
+                self._leave(row, table)
             elif sections and (section := section_of(row, self._columns, self._headings, self._left)):
                 self._group, self._parent = section, None
                 self._note(section.text, row, table, heading=True)
-            elif self._columns is None or "text" not in self._columns.fields():
-                # A table that says no action, of risks or of meetings, is kept and gives none.
+            elif self._columns is None or "text" not in self._columns.fields() or self._headings.is_sum(row.cells):
+                # A table that says no action, of risks or of meetings, is kept and gives none; so is a row of sums.
+                self._leave(row, table)
+            elif is_note(row, self._columns):
                 self._leave(row, table)
             elif rows and is_parent(row, rows[0], self._columns):
                 self._take_parent(row, table)
+            elif rows and is_heading_of_references(row, rows[0], self._columns):
+                text = " ".join(printed_cells(row)[0][1].split())
+                self._group, self._parent = Group(text, "lone"), None
+                self._note(text, row, table, heading=True)
             else:
                 top = False
                 self._stand_under(row, self._columns)
                 self._take_row(row, table, self._columns)
                 self._first = False
+
+    def _is_of_document(self, row: Row) -> bool:
+        """Say whether a row above the header says something of the whole document: its title, when it was updated."""
+        printed = [" ".join(cell.split()) for _, cell in printed_cells(row)]
+        if len(printed) != 1:
+            return False
+        if self._found.title is None and is_title(printed[0]):
+            self._found.title = printed[0]
+        return is_preface(printed[0]) or printed[0] == self._found.title
 
     def _stand_under(self, row: Row, columns: Columns) -> None:
         """Take the action above the first lettered row for what that row, and those that follow it, are part of."""
@@ -168,10 +203,12 @@ class _RowReader:
         body = list(rows)
         if not body or any(self._headings.is_header(row, top=True) for row in body):
             return
-        if self._columns is not None and len(self._columns.columns) == table.width:
+        narrow = self._columns is not None and 2 * _filled(table) <= len(self._columns.columns)
+        narrow = narrow or self._headings.is_strange(body[0])
+        if self._columns is not None and len(self._columns.columns) == table.width and not narrow:
             return
-        if self._columns is not None and 2 * table.width <= len(self._columns.columns):
-            # A far narrower table is another one: what the headings before it say is not said of it.
+        if narrow:
+            # A far narrower table, or one with other headings, is another: the headings before it say nothing of it.
             self._columns = None
         columns = decide(("",) * table.width, [row for row in body if len(printed_cells(row)) > 1], self._headings)
         if "text" in columns.fields() and len(ANCHORS & columns.fields()) > 1:
@@ -179,6 +216,8 @@ class _RowReader:
             self._header = ()
 
     def _set(self, columns: Columns, body: Sequence[Row], table: Table) -> None:
+        if counts(columns, body, self._headings.values):
+            columns = replace(columns, columns=tuple(replace(column, field="extra") for column in columns.columns))
         self._columns = columns = self._headings.stated.columns(table.number, columns)
         self._carrier = Carrier(columns, body)
         self.reading.columns.append((table.number, columns))
@@ -307,6 +346,22 @@ class _RowReader:
             self._found.context.append(Context(text, where, "legend"))
         else:
             self._found.unplaced.append(Unplaced(text, where))
+
+
+def _filled(table: Table) -> int:
+    """Give how many columns of a table have anything in them."""
+    return len({place for row in table.rows for place, _ in printed_cells(row)})
+
+
+def _is_strong(columns: Columns) -> bool:
+    """Say whether a heading says that a table holds actions, or nothing says that it holds anything else."""
+    text = next((column for column in columns.columns if column.field == "text"), None)
+    if text is None or columns.shifted or text.how not in {"position", "values"}:
+        return True
+    if not text.heading.strip():
+        return False
+    risky = any(column.sense == "risk" for column in columns.columns if column is not text)
+    return not risky and {"lead", "due"} <= columns.fields()
 
 
 def _same(header: Sequence[str], before: Sequence[str]) -> bool:

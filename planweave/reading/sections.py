@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     from planweave.reading.columns import Columns
     from planweave.reading.headings import Headings
 
-__all__ = ["box_of", "is_letter", "is_parent", "keys_in", "printed_cells", "section_of", "without_specks"]
+__all__ = [
+    "box_of",
+    "is_heading_of_references",
+    "is_letter",
+    "is_note",
+    "is_parent",
+    "keys_in",
+    "printed_cells",
+    "section_of",
+    "without_specks",
+]
 
 SECTION: Final = re.compile(
     r"\s*(?:strategic\s+|key\s+)?(?:objective|priority|theme|aim|goal|section|pillar|outcome|chapter|commitment"
@@ -27,6 +37,7 @@ SPECKS: Final = frozenset(".,'`·:;|¦")
 
 MIN_WIDTH: Final = 3
 MAX_WORDS: Final = 10
+MAX_HEADING_WORDS: Final = 6
 MAX_MERGED_WORDS: Final = 30
 
 
@@ -83,6 +94,24 @@ def is_parent(row: Row, following: Row, columns: Columns) -> bool:
     if LETTERED.fullmatch(row.cells[place].strip()):
         return False
     return bool(LETTERED.fullmatch(below)) or bool(re.match(rf"{re.escape(own)}(?:\.?[a-z]\b|\.\d|\()", below))
+
+
+def is_note(row: Row, columns: Columns) -> bool:
+    """Say whether a row is a note: one text that goes across all columns and is no heading, as it is long."""
+    printed = printed_cells(row)
+    return len(printed) == 1 and len(row.covered) == len(columns.columns) - 1 >= MIN_WIDTH - 1
+
+
+def is_heading_of_references(row: Row, following: Row, columns: Columns) -> bool:
+    """Say whether a row heads those below: a short text where theirs is, without a reference, which they have."""
+    fields = [column.field for column in columns.columns]
+    printed = printed_cells(row)
+    if len(printed) != 1 or "ref" not in fields or fields[printed[0][0]] != "text" or len(fields) <= MIN_WIDTH:
+        return False
+    text, below = printed[0][1].strip(), printed_cells(following)
+    referred = any(fields[place] == "ref" for place, _ in below if place < len(fields))
+    short = text[:1].isupper() and len(text.split()) <= MAX_HEADING_WORDS and not text.endswith((".", ";", ","))
+    return short and referred and len(below) >= MIN_WIDTH
 
 
 def is_letter(reference: str) -> bool:

@@ -11,7 +11,18 @@ from planweave.documents import OF_SHEETS, Line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Group", "HeadedBy", "group_line", "is_heading", "is_marked", "period_of", "title_line", "without_hashes"]
+__all__ = [
+    "Group",
+    "HeadedBy",
+    "group_line",
+    "is_heading",
+    "is_marked",
+    "is_preface",
+    "is_title",
+    "period_of",
+    "title_line",
+    "without_hashes",
+]
 
 HeadedBy = Literal["marked", "worded", "plain", "sheet", "across", "lone", "box"]
 """What tells that a line heads the table below it: the format marks it; it says so ("Priority 1: Homes"); it only
@@ -90,6 +101,16 @@ def without_hashes(line: Line) -> str:
 def is_marked(lines: Sequence[Line]) -> bool:
     """Say whether a document tells headings from other lines, and has some below its title."""
     return sum(line.level is not None and line.level != OF_SHEETS for line in lines) > 1
+
+
+def is_preface(text: str) -> bool:
+    """Say whether a line is about the document: when it was updated, who it belongs to."""
+    return bool(PREFACE.match(text)) or is_publisher(text)
+
+
+def is_title(text: str) -> bool:
+    """Say whether a line may be the title of a plan."""
+    return bool(PLAN_WORD.search(text)) and not is_preface(text) and is_heading(text) and not SECTION_WORD.match(text)
 
 
 def title_line(lines: Sequence[Line]) -> Line:
@@ -173,9 +194,11 @@ def _as_group(line: Line, title: str | None, *, marked: bool) -> Group | None:
         return None
     if SECTION_WORD.match(heading) or NUMBERED.match(heading):
         return Group(heading, "worded")
-    if line.level is not None:
+    # What ends with a colon leads over to what stands below it.
+    if line.level is not None and not heading.endswith(":"):
         return Group(heading, "marked")
-    return None if marked or _is_dated(heading) else Group(heading, "plain")
+    plain = not marked and not heading.endswith(":") and not _is_dated(heading)
+    return Group(heading, "plain") if plain else None
 
 
 def _is_dated(text: str) -> bool:
