@@ -100,7 +100,7 @@ WRONG = {
         ("[recognise]", 'source = "x"\n[recognise]'),
         (
             "northmoor.toml, line 2: the key 'source' is not known; there are: column-corrections, columns, "
-            "corrections, expect, indicators, noise, parties, plan, recognise, references, settled."
+            "corrections, expect, indicators, noise, parties, plan, recognise, references, reviewed, settled."
         ),
     ),
     "missing key": (

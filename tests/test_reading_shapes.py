@@ -163,7 +163,7 @@ def test_sub_actions_are_part_of_the_commitment_beside_them(tmp_path: Path) -> N
         "2. Good locks|2a) Oil the gates|Lock Team|TBC",
     )
     action = first(tmp_path, *rows)
-    assert (action.ref, action.text, action.parent) == ("1a", "Mend the upper one", "Good weirs")
+    assert (action.ref, action.text, action.parent) == ("1a", "Mend the upper one", "1. Good weirs")
 
 
 def test_a_narrow_heading_that_broke_is_known(tmp_path: Path) -> None:

@@ -37,7 +37,6 @@ RANKS = frozenset({"high", "medium", "low", "urgent", "critical", "h", "m", "l"}
 LETTERS = {"r": "red", "a": "amber", "g": "green", "b": "blue", "y": "yellow", "w": "white"}
 """What the letters of a RAG column stand for; what they mean is the plan's or ``common.toml``'s to say."""
 
-NUMBER = re.compile(r"^\d+(?:\.\d+)*[.)]\s+(?=\S)")
 REFERENCE_MARKS = re.compile(r"[\s,;&/]+|\band\b")
 
 
@@ -107,8 +106,7 @@ class ActionReader:
         mentions: tuple[str, ...],
     ) -> Action:
         """Put the action together."""
-        # As with an action, the number is not part of what it says.
-        parent = NUMBER.sub("", plain(entry.text("parent"))) or None
+        parent = plain(entry.text("parent")) or None
         outcomes, evidence = self._outcomes(entry)
         updates = self._updates(entry)
         due, due_blank = self._due(entry)

@@ -39,6 +39,9 @@ FEW = 3
 ANCHORS: Final = frozenset({"ref", "lead", "due", "status", "outcome", "partner", "update"})
 """Fields of which two beside running text make a table one of actions."""
 
+STATED: Final = frozenset({"loader", "stated"})
+"""How a column is known that a definition names, or says something of with a reason."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -350,7 +353,7 @@ def _unrepeated(found: _Decision) -> tuple[Column, ...]:
 
 def counts(columns: Columns, body: Sequence[Row], values: Values) -> bool:
     """Say whether a table counts actions rather than naming them: numbers stand under who, when and how far."""
-    told = [column for column in columns.columns if column.field in ANCHORS - {"ref"} and column.how != "loader"]
+    told = [column for column in columns.columns if column.field in ANCHORS - {"ref"} and column.how not in STATED]
     cells = [cell for column in told for cell in values.cells(body, column.number - 1)]
     return bool(cells) and all(NUMBER.fullmatch(cell.strip()) and not values.is_date(cell) for cell in cells)
 

@@ -101,8 +101,10 @@ class Certainty:
         return tuple(found[key] for key in sorted(found, key=lambda key: key[:2]))
 
     def _reading(self, table: int, column: Column, *, shifted: bool) -> ColumnReading:
+        # What a definition only names may be a draft's; what is stated of one column has a reason, and an author.
         how = "heading" if column.how == "loader" else column.how
-        key = "loader" if self._defined else "position" if shifted and how else how
+        stated = self._defined or column.how == "stated"
+        key = "loader" if stated else "position" if shifted and how else how
         field = column.sense or column.field
         # A column that is kept under its heading is what it is, whoever knows what it means.
         sure = self._columns.get(key, 1.0)

@@ -111,7 +111,7 @@ class StatedColumns:
 
 def _given(column: Column, field: str) -> Column:
     kept = field in KEPT
-    return replace(column, field="extra" if kept else field, known=True, how="loader", sense=field if kept else "")
+    return replace(column, field="extra" if kept else field, known=True, how="stated", sense=field if kept else "")
 
 
 def unsettled(doubts: Iterable[Doubt], actions: Sequence[Action], definition: Definition | None) -> tuple[Doubt, ...]:
