@@ -1,7 +1,7 @@
 """Records → one flat file: the actions as CSV, or everything as JSON; and how a file is written whole.
 
-CSV is for spreadsheets, R and pandas: UTF-8 with a byte order mark, so that Excel takes it for what it is,
-and otherwise as RFC 4180 has it. A spreadsheet runs a cell that begins like a formula, and
+CSV is for spreadsheets, R and pandas: UTF-8, a file with a byte order mark, so that Excel takes it for what it
+is, and otherwise as RFC 4180 has it. A spreadsheet runs a cell that begins like a formula, and
 "- Non-reoccurring" begins like one; such a cell gets an apostrophe in front (:func:`guarded`), which
 :func:`unguarded` takes away again. JSON is the public form of the records, one element per plan, and holds
 text as it is.
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from planweave.records import PlanRecord
     from planweave.tables import Row
 
-__all__ = ["guarded", "unguarded", "whole_file", "write_csv", "write_csv_rows", "write_json", "write_json_list"]
+__all__ = ["BOM", "guarded", "unguarded", "whole_file", "write_csv", "write_csv_rows", "write_json", "write_json_list"]
+
+BOM: Final = codecs.BOM_UTF8
+"""What a file of CSV begins with."""
 
 # ASVS 1.2.10 lists = + - @ tab CR NUL; OWASP's page on CSV injection adds LF and the full-width forms.
 # Apostrophes in front are part of the pattern, so that a printed "'=" is told from a guarded "=".
@@ -76,7 +79,10 @@ def write_csv(records: Iterable[PlanRecord], target: Path | BinaryIO) -> None:
 
 
 def write_csv_rows(headings: Row, rows: Iterable[Row], target: Path | BinaryIO, *, guard: bool = True) -> None:
-    """Write any table as CSV: UTF-8 with its mark, lines ended as RFC 4180 has it, no cell a formula.
+    """Write any table as CSV: UTF-8, lines ended as RFC 4180 has it, no cell a formula.
+
+    A file begins with a byte order mark, without which a spreadsheet garbles accents; a stream, which goes to another
+    program, has none.
 
     Parameters
     ----------
@@ -95,7 +101,8 @@ def write_csv_rows(headings: Row, rows: Iterable[Row], target: Path | BinaryIO, 
         If the file cannot be written.
     """
     with _opened(target) as stream:
-        stream.write(codecs.BOM_UTF8)
+        if isinstance(target, Path):
+            stream.write(BOM)
         writer = csv.writer(_Utf8(stream), lineterminator="\r\n")
         writer.writerow(headings)
         writer.writerows(map(_guarded_row, rows) if guard else rows)

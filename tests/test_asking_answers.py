@@ -201,7 +201,7 @@ def test_csv_is_the_recommendations_and_runs_nowhere(actions: Answer) -> None:
     """Values without their types, lines ended by CR LF; text that a spreadsheet would run is guarded, a number not."""
     text = TEXT.replace('"', '""')
     assert written(actions, "csv") == (
-        "\ufeffaction,order,text,due,score,status\r\n"
+        "action,order,text,due,score,status\r\n"
         f'{ACTION}/1.1,1,"\'{text}",2024-12-31,,https://w3id.org/planweave/status/partial\r\n'
         f"{ACTION}/1.2,2,Prävention,,0.5,\r\n"
     )
@@ -210,7 +210,7 @@ def test_csv_is_the_recommendations_and_runs_nowhere(actions: Answer) -> None:
 def test_a_negative_number_stays_a_number_in_csv(plan: Path) -> None:
     """The guard against formulas is for text: -3 is a number, and "-3" printed in a plan is text."""
     answer = answer_query(plan, "SELECT (-3 AS ?n) ('-3' AS ?t) {}")
-    assert written(answer, "csv") == "\ufeffn,t\r\n-3,'-3\r\n"
+    assert written(answer, "csv") == "n,t\r\n-3,'-3\r\n"
 
 
 def test_tsv_holds_every_term(actions: Answer) -> None:

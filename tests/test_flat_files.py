@@ -34,12 +34,13 @@ def written(*records: PlanRecord) -> bytes:
 
 
 def parsed(data: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(StringIO(data.decode("utf-8-sig"), newline="")))
+    return list(csv.DictReader(StringIO(data.decode(), newline="")))
 
 
-def test_csv_is_utf_8_with_a_mark_and_ends_its_lines_as_rfc_4180_says() -> None:
-    """Excel knows the encoding by the mark, and every record ends with CR LF, the last one too."""
-    data = written(record(text="Café “hub”"))
+def test_csv_is_utf_8_with_a_mark_and_ends_its_lines_as_rfc_4180_says(tmp_path: Path) -> None:
+    """Excel knows the encoding of a file by the mark, and every record ends with CR LF, the last one too."""
+    write_csv([record(text="Café “hub”")], tmp_path / "all.csv")
+    data = (tmp_path / "all.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbfPlan,Publisher,Action,Reference,")
     assert "Café “hub”".encode() in data
     assert data.endswith(b",,1,2,3\r\n")
@@ -47,10 +48,15 @@ def test_csv_is_utf_8_with_a_mark_and_ends_its_lines_as_rfc_4180_says() -> None:
     assert data.count(b"\xef\xbb\xbf") == 1
 
 
+def test_csv_for_another_program_has_no_mark() -> None:
+    """What is piped into csvkit or awk begins with the first heading."""
+    assert written(record()).startswith(b"Plan,Publisher,")
+
+
 def test_csv_has_headings_even_without_records() -> None:
     """An empty export is a table without rows."""
-    assert written().decode("utf-8-sig").split("\r\n")[1:] == [""]
-    assert next(csv.reader([written().decode("utf-8-sig")])) == list(ACTIONS.headings)
+    assert written().decode().split("\r\n")[1:] == [""]
+    assert next(csv.reader([written().decode()])) == list(ACTIONS.headings)
 
 
 def test_csv_keeps_commas_quotes_and_line_breaks() -> None:

@@ -171,11 +171,7 @@ def test_measures_are_printed_and_written(graph: Graph, tmp_path: Path) -> None:
 
 def test_measures_as_csv_and_json(graph: Graph) -> None:
     """One value a row; or the tables with the definition of each column."""
-    rows = list(
-        csv.DictReader(
-            io.StringIO(run(graph, "draw", "partnership", "--measures", "--format", "csv").stdout.lstrip("\ufeff"))
-        )
-    )
+    rows = list(csv.DictReader(io.StringIO(run(graph, "draw", "partnership", "--measures", "--format", "csv").stdout)))
     assert {row["measure"]: row["value"] for row in rows if row["of"] == "network"}["bridges"] == "5"
     assert {(row["of"], row["id"], row["measure"]): row["value"] for row in rows}[
         "node", "crisis", "joined with"

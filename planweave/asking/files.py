@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planweave.asking.formats import FORMATS, write_answer
-from planweave.flat_files import whole_file
+from planweave.flat_files import BOM, whole_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,5 +33,7 @@ def write_file(answer: Answer, path: Path, format_: str | None = None) -> Path:
         write_answer_page(answer, path)
     else:
         with whole_file(path) as beside, beside.open("wb") as out:
+            if wanted == "csv":
+                out.write(BOM)
             write_answer(answer, out, wanted)
     return path

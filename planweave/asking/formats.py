@@ -1,8 +1,8 @@
 """An answer as CSV, TSV, JSON and XML, as the W3C's SPARQL 1.1 recommendations have them; as Markdown; as RDF.
 
-CSV departs from its recommendation in two things that a reader of CSV does not notice and a spreadsheet does: it
-begins with a byte order mark, and text that a spreadsheet would run as a formula has an apostrophe in front
-(:func:`planweave.flat_files.guarded`). TSV, JSON and XML hold every term exactly.
+CSV departs from its recommendation in one thing: text that a spreadsheet would run as a formula has an apostrophe in
+front (:func:`planweave.flat_files.guarded`). A file of CSV begins with a byte order mark, for spreadsheets too. TSV,
+JSON and XML hold every term exactly.
 """
 
 from __future__ import annotations

@@ -59,6 +59,8 @@ def write_comparison(comparison: Comparison, path: Path, section: str | None = N
     if format_ == "xlsx":
         _write_workbook(comparison, path)
         return path
+    if format_ in OF_ONE:
+        return comparison.section(FIRST).answer().write(path)
     with whole_file(path) as beside, beside.open("wb") as out:
         write_comparison_to(comparison, out, format_)
     return path
