@@ -10,6 +10,7 @@ import re
 import sqlite3
 from array import array
 from contextlib import closing, contextmanager
+from itertools import compress
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from planweave.records import Action, PlanRecord
 
-__all__ = ["FILE", "Hit", "SearchIndex"]
+__all__ = ["FILE", "PLACES", "Hit", "SearchIndex"]
 
 FILE: Final = ".search.sqlite"
 """The file's name in the workspace."""
@@ -53,14 +54,24 @@ END;
 WEIGHTS: Final = (8.0, 4.0, 1.0, 2.0)
 """How much a word counts in an action's text, its outcomes and evidence, its progress, and the headings over it."""
 
-FIND: Final = """
-SELECT action.plan, action.id, action.ref, action.text,
-       snippet(words, -1, '\ue000', '\ue001', '…', 24), -bm25(words, ?, ?, ?, ?)
+BEST: Final = """
+SELECT action.number, action.plan, action.id, action.ref, action.text, -bm25(words, ?, ?, ?, ?) AS score
 FROM words JOIN action ON action.number = words.rowid
 WHERE words MATCH ? AND (? IS NULL OR action.plan = ?)
-ORDER BY bm25(words, ?, ?, ?, ?), action.plan, action.place
+ORDER BY score DESC, action.plan, action.place
 LIMIT ?
 """
+PASSAGE: Final = """
+SELECT snippet(words, -1, '\ue000', '\ue001', '…', 24),
+       highlight(words, 0, '\ue000', '') <> text, highlight(words, 1, '\ue000', '') <> outcome,
+       highlight(words, 2, '\ue000', '') <> progress, highlight(words, 3, '\ue000', '') <> around
+FROM words WHERE words MATCH ? AND rowid = ?
+"""
+"""Asked of the best alone: SQLite would cut the passage of every hit before it sorts them."""
+
+PLACES: Final = ("text", "outcome or evidence", "progress", "heading or another column")
+"""What the columns of the file hold of an action, in words."""
+
 WORD: Final = re.compile(r"\w+")
 PIECE: Final = re.compile(r'"([^"]*)"|(\S+)')
 
@@ -68,8 +79,9 @@ PIECE: Final = re.compile(r'"([^"]*)"|(\S+)')
 class Hit(msgspec.Struct, frozen=True):
     """An action that is about what was asked.
 
-    ``found`` is the passage that says so, with ``marks`` around the words: pairs of start and end in it. The
-    greater the score, the better the words fit; it means nothing by itself.
+    ``found`` is the passage that says so, with ``marks`` around the words: pairs of start and end in it; ``where``
+    says where in the action the words stand, in the words of :data:`PLACES`. The greater the score, the better the
+    words fit; it means nothing by itself.
     """
 
     plan: str
@@ -79,6 +91,7 @@ class Hit(msgspec.Struct, frozen=True):
     found: str
     marks: tuple[tuple[int, int], ...]
     score: float
+    where: tuple[str, ...]
 
 
 class SearchIndex:
@@ -119,11 +132,7 @@ class SearchIndex:
         match = as_match(words)
         with self._opened() as database:
             self._update(database)
-            rows = database.execute(FIND, (*WEIGHTS, match, plan, plan, *WEIGHTS, most)).fetchall()
-        return [
-            Hit(plan, action, ref, text, *_marked(found), round(score, 3))
-            for plan, action, ref, text, found, score in rows
-        ]
+            return list(_best(database, match, plan, most))
 
     def having_any(self, words: Sequence[str], most: int) -> list[Hit]:
         """Find the actions that have at least one of some words, in any form; those with most and rarest ones first.
@@ -145,11 +154,7 @@ class SearchIndex:
         match = as_match(" ".join(words)).replace('" "', '" OR "')
         with self._opened() as database:
             self._update(database)
-            rows = database.execute(FIND, (*WEIGHTS, match, None, None, *WEIGHTS, most)).fetchall()
-        return [
-            Hit(plan, action, ref, text, *_marked(found), round(score, 3))
-            for plan, action, ref, text, found, score in rows
-        ]
+            return list(_best(database, match, None, most))
 
     def count(self, words: str, plan: str | None = None) -> int:
         """Count the actions that :meth:`find` would give without a limit."""
@@ -246,6 +251,14 @@ class SearchIndex:
                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     (_row(plan, action) for action in self._record(plan).actions),
                 )
+
+
+def _best(database: sqlite3.Connection, match: str, plan: str | None, most: int) -> Iterator[Hit]:
+    rows = database.execute(BEST, (*WEIGHTS, match, plan, plan, most)).fetchall()
+    for number, plan_, action, ref, text, score in rows:
+        found, *stands = database.execute(PASSAGE, (match, number)).fetchone()
+        passage, marks = _marked(found)
+        yield Hit(plan_, action, ref, text, passage, marks, round(score, 3), tuple(compress(PLACES, stands)))
 
 
 def as_match(words: str) -> str:

@@ -96,6 +96,15 @@ def test_the_file_follows_the_graph(tmp_path: Path, records: dict[str, PlanRecor
     assert [hit.action for hit in SearchIndex(path, states, record).find("hub")] == ["city-of-london/n23"]
 
 
+def test_a_hit_says_where_the_words_stand(tmp_path: Path, records: dict[str, PlanRecord]) -> None:
+    """Of Coventry's 13.1 only the outcome speaks of six months; in another action heading and text name the word."""
+    found = index(tmp_path, records)
+    where = {hit.action: hit.where for hit in found.find("accommodation 6months", plan="coventry")}
+    assert where["coventry/13.1"] == ("outcome or evidence",)
+    (hit,) = found.find("harm reduction pathways", plan="gravesham")
+    assert hit.where[0] == "text"
+
+
 def test_only_one_plan_can_be_searched(tmp_path: Path, records: dict[str, PlanRecord]) -> None:
     """And no more than so many are given, though all are counted."""
     found = index(tmp_path, records)
