@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from planweave.deriving import NO_KNOWLEDGE, Knowledge, load_knowledge
-from planweave.deriving.bodies import named_bodies
+from planweave.deriving.bodies import named_bodies, posts_in
 from planweave.deriving.names import SameBodies, name_variants
 from planweave.deriving.spelling import is_misspelled, is_swapped
 from planweave.library import Library
@@ -219,6 +219,12 @@ def test_where_a_body_is_named_makes_its_score(action: MakeAction, plan: MakePla
         updates=(),
     )
     assert named(plan(found, parties=PARTIES)) == [("KMPT", 1.0), ("Shelter", 0.5), ("YMCA", 0.5)]
+
+
+def test_a_post_is_of_the_body_whose_name_it_begins_with(action: MakeAction, plan: MakePlan) -> None:
+    """Shelter's outreach worker; a team's name and a common word ("housing") make no manager theirs."""
+    found = action("1", "Advise", leads=("Shelter outreach worker", "Housing Manager"), mentions=("Shelter", "Housing"))
+    assert posts_in(plan(found, parties=PARTIES), KNOWING) == [("Shelter outreach worker", "Shelter")]
 
 
 @pytest.mark.parametrize("name", ["Landlord Forum", "YMCA", "Village Housing Association", "Mental Health Trust"])

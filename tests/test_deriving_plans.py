@@ -179,6 +179,15 @@ def test_bodies_named_in_texts(plan: str) -> None:
     assert found == NAMED[plan]
 
 
+def test_posts_of_bodies() -> None:
+    """Of all posts of the five plans two are printed behind a body's name: the charity's and the council's own."""
+    found = {(plan, *post) for plan in PLANS for post in derived(plan).posts_in}
+    assert found == {
+        ("coventry", "CRISIS Progression Manager", "Crisis"),
+        ("coventry", "CCC Commissioning and Partnerships Lead", "CCC"),
+    }
+
+
 UNEXPLAINED = {
     "coventry": {
         ("1.2", "HMO"),

@@ -1,4 +1,4 @@
-"""Bodies that an action names without giving them a part in it."""
+"""Bodies that an action names without giving them a part in it, and whose posts are named."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from planweave.deriving.names import SameBodies
     from planweave.records import Action, Party, PlanRecord
 
-__all__ = ["NamedBody", "named_bodies"]
+__all__ = ["NamedBody", "PostIn", "named_bodies", "posts_in"]
 
 IN_TEXT, IN_OUTCOME = 1.0, 0.5
 
@@ -25,6 +25,37 @@ class NamedBody(NamedTuple):
     place: int
     name: str
     score: float
+
+
+class PostIn(NamedTuple):
+    """A post and the body whose post it is, by their printed names."""
+
+    post: str
+    body: str
+
+
+def posts_in(record: PlanRecord, knowledge: Knowledge) -> list[PostIn]:
+    """Find the posts whose printed names begin with a name of a body of the same plan: "Shelter outreach worker".
+
+    Where several names fit, the longest does.
+
+    Parameters
+    ----------
+    record
+        What was read from the document.
+    knowledge
+        What ends the names of bodies, and which bodies the register has.
+    """
+    names = {fold(party.name): party.name for party in record.parties if _is_body(party, knowledge)}
+    found: list[PostIn] = []
+    for party in record.parties:
+        words = fold(party.name).split() if party.kind == "post" else []
+        starts = (" ".join(words[:end]) for end in range(len(words) - 1, 0, -1))
+        body = next((names[start] for start in starts if start in names), None)
+        # A word in small letters is a common noun that some plan uses as a name.
+        if body is not None and (" " in body or not body.islower()):
+            found.append(PostIn(party.name, body))
+    return found
 
 
 def named_bodies(record: PlanRecord, same: SameBodies, knowledge: Knowledge) -> list[NamedBody]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planweave.deriving.abbreviations import unexplained_abbreviations
-from planweave.deriving.bodies import named_bodies
+from planweave.deriving.bodies import named_bodies, posts_in
 from planweave.deriving.columns import missing_columns
 from planweave.deriving.dependence import dependences
 from planweave.deriving.knowledge import NO_KNOWLEDGE
@@ -18,7 +18,7 @@ from planweave.deriving.timing import days_apart, latest_update
 
 if TYPE_CHECKING:
     from planweave.deriving.abbreviations import Unexplained
-    from planweave.deriving.bodies import NamedBody
+    from planweave.deriving.bodies import NamedBody, PostIn
     from planweave.deriving.dependence import Dependence
     from planweave.deriving.knowledge import Knowledge
     from planweave.deriving.likeness import Repetition, Similarity
@@ -44,6 +44,7 @@ class Derived:
     unexplained: list[Unexplained]
     name_variants: list[NameVariants]
     named_bodies: list[NamedBody]
+    posts_in: list[PostIn]
 
 
 def derive(record: PlanRecord, knowledge: Knowledge = NO_KNOWLEDGE) -> Derived:
@@ -74,4 +75,5 @@ def derive(record: PlanRecord, knowledge: Knowledge = NO_KNOWLEDGE) -> Derived:
         unexplained=unexplained_abbreviations(record, knowledge.abbreviations, knowledge.initials),
         name_variants=name_variants(actions, same, record.plan.publisher_id),
         named_bodies=named_bodies(record, same, knowledge),
+        posts_in=posts_in(record, knowledge),
     )

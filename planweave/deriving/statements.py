@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from planweave.nquads import LABEL, TYPE, date, decimal, number, pw, text
-from planweave.terms import action_iri, plan_iri
+from planweave.terms import ORG, action_iri, plan_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -59,6 +59,8 @@ def statements(record: PlanRecord, derived: Derived, parties: Mapping[str, str])
         yield node, LABEL, text(", ".join(variants.names))
         for name in variants.names:
             yield node, pw("party"), f"<{parties[name]}>"
+    for post in derived.posts_in:
+        yield parties[post.post], f"<{ORG}postIn>", f"<{parties[post.body]}>"
     for iri, node, body in _numbered(actions, "named-body", derived.named_bodies):
         yield iri, pw("namedBody"), f"<{node}>"
         yield node, TYPE, pw("NamedBody")
