@@ -373,7 +373,7 @@ class Graph:
 
         asked = read_question(library or Library.bundled(), question)
         bindings = bindings_of(asked, values, lambda: self.store, self._known)
-        about = About(asked.title, asked.text)
+        about = About(asked.title, asked.text, notices=(asked.note,) if asked.note else ())
         limits = limits or Limits()
         large = len(self.ids) > ASKED_TOGETHER
         if large and (run := self._prepared.answer(asked, bindings, limits)):

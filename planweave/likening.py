@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from planweave.deriving.knowledge import Knowledge, load_knowledge
+from planweave.sparql.functions import LEAST_SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,9 +21,6 @@ __all__ = ["LEAST", "Likeness", "likenesses", "stems_of"]
 
 LEAST: Final = 0.2
 """Actions of two plans that share less than a fifth of their words are not shown: they never stood side by side."""
-
-SHARED: Final = 3
-"""Two actions with fewer words in common are not alike, however short they are."""
 
 ASKED: Final = 10
 """So many words are looked for, the longest: long words are rare."""
@@ -73,11 +71,7 @@ def likenesses(
         How many are given at most, the most alike first.
     """
     own = stems.of(text)
-    words: dict[str, str] = {}
-    for printed in text.split():
-        for stem in stems.of(printed):
-            words.setdefault(stem, printed.strip(".,;:()[]‘’“”'\"").lower())
-    asked = sorted(set(words.values()), key=lambda word: (-len(word), word))[:ASKED]
+    asked = sorted(set(stems.printed(text, own)), key=lambda word: (-len(word), word))[:ASKED]
     plan = action.partition("/")[0]
     found = []
     for hit in find(asked, LOOKED_AT) if asked else ():
@@ -85,9 +79,9 @@ def likenesses(
             continue
         others = stems.of(hit.text)
         shared = own & others
-        score = len(shared) / len(own | others)
-        if len(shared) >= SHARED and score >= LEAST:
-            common = tuple(words[stem] for stem in words if stem in shared)
-            found.append(Likeness(hit.plan, hit.action, hit.ref, hit.text, round(score, 2), common))
+        score = round(len(shared) / len(own | others), 2)
+        if len(shared) >= LEAST_SHARED and score >= LEAST:
+            common = stems.printed(text, shared)
+            found.append(Likeness(hit.plan, hit.action, hit.ref, hit.text, score, common))
     found.sort(key=lambda one: (-one.score, one.plan, one.action))
     return found[:most]

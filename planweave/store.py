@@ -11,7 +11,7 @@ from planweave.errors import DefinitionError, QueryError, StoreError
 from planweave.terms import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import rdflib
 
@@ -55,6 +55,10 @@ class Triple(NamedTuple):
     subject: str
     predicate: str
     object: str
+
+
+Functions: TypeAlias = "dict[ox.NamedNode, Callable[..., Any]]"
+"""The name of a function → what works out its value from terms."""
 
 
 class Node(NamedTuple):
@@ -315,7 +319,9 @@ class Store:
         for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
             yield _node(quad.subject), _node(quad.predicate), _node(quad.object)
 
-    def select(self, query: str, *, bound: Mapping[str, Node] | None = None) -> Iterator[dict[str, Node]]:
+    def select(
+        self, query: str, *, bound: Mapping[str, Node] | None = None, functions: Functions | None = None
+    ) -> Iterator[dict[str, Node]]:
         """Answer a SPARQL SELECT: one mapping a row, from the variables that have a value.
 
         Parameters
@@ -324,6 +330,8 @@ class Store:
             The SELECT.
         bound
             Variable → the value it is given; only variables that are selected can be given one.
+        functions
+            Functions that the query may use beside SPARQL's own, as :mod:`planweave.sparql.functions` gives them.
 
         Raises
         ------
@@ -332,7 +340,7 @@ class Store:
         """
         try:
             values: dict[ox.Variable, Any] = {ox.Variable(name): _term(node) for name, node in (bound or {}).items()}
-            answer = self._store.query(query, substitutions=values)
+            answer = self._store.query(query, substitutions=values, custom_functions=functions)
             if not isinstance(answer, ox.QuerySolutions):
                 raise QueryError("this is no SELECT", fix="begin the query with SELECT")
             names = [variable.value for variable in answer.variables]

@@ -64,6 +64,7 @@ PREFIXES: Final = {
     "graph": GRAPH,
     "party-kind": BASE + "party-kind/",
     "event": BASE + "event/",
+    "function": BASE + "function/",
     "rdf": RDF,
     "rdfs": RDFS,
     "xsd": XSD,

@@ -262,9 +262,34 @@ def test_no_store_is_a_sentence(tmp_path: Path) -> None:
 
 
 def test_an_answer_that_cannot_be_worked_out_is_a_sentence(plan: Path) -> None:
-    """What the engine refuses while it runs is said in its words."""
-    with pytest.raises(QueryError, match=r"cannot be answered \(The custom function <urn:f> is not supported\)"):
-        lines(plan, "SELECT ?s { ?s ?p ?o FILTER(<urn:f>(?o)) }")
+    """A function that there is not is named, with the nearest."""
+    likenes = "https://w3id.org/planweave/function/likenes"
+    with pytest.raises(QueryError, match=rf"there is no function {likenes}; did you mean .*function/likeness"):
+        lines(plan, f"SELECT ?s {{ ?s ?p ?o FILTER(<{likenes}>(?o)) }}")
+
+
+@pytest.mark.parametrize(
+    ("texts", "score", "words"),
+    [
+        ('"Review the housing policy", "Housing policies are reviewed"', "1", "review, housing, policy"),
+        ('"Review the housing policy", "Housing policies are for homes"', "0", "housing, policy"),
+        (
+            '"Help former rough sleepers with access to employment", "Train former rough sleepers for employment"',
+            "0.57",
+            "former, rough, sleepers, employment",
+        ),
+    ],
+)
+def test_texts_are_compared_by_meaningful_words(plan: Path, texts: str, score: str, words: str) -> None:
+    """Forms of a word are one, small words do not count, and two words in common make nothing alike."""
+    query = f"SELECT (function:likeness({texts}) AS ?score) (function:commonWords({texts}) AS ?words) {{}}"
+    assert [list(row) for row in answer_query(plan, query).readable_rows()] == [[score, words]]
+
+
+def test_only_texts_are_compared(plan: Path) -> None:
+    """The likeness of a thing is none: the row stays, without a value."""
+    query = 'SELECT (function:likeness("Review the housing policy", ?action) AS ?score) { ?action pw:order 1 }'
+    assert [list(row) for row in answer_query(plan, query).readable_rows()] == [[""]]
 
 
 def test_a_query_too_long_is_a_sentence(plan: Path) -> None:

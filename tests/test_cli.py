@@ -246,7 +246,7 @@ def test_check_prints_for_machines_and_says_the_day_to_people(weave: Path) -> No
         f"city-of-london/{ref}" for ref in ("1.6", "n2", "1.10", "1.11", "1.12")
     ]
     assert "as of 31 December 2024" in done.stderr
-    rows = list(csv.DictReader(run(*arguments, "--format", "csv").stdout.lstrip("\ufeff").splitlines()))
+    rows = list(csv.DictReader(run(*arguments, "--format", "csv").stdout.splitlines()))
     assert [row["ref"] for row in rows] == ["1.6", "", "1.10", "1.11", "1.12"]
     report = rdflib.Graph().parse(data=run(*arguments, "--format", "ttl").stdout, format="turtle")
     assert len(list(report.objects(None, rdflib.SH.result))) == 5
@@ -468,7 +468,7 @@ def test_what_if_prints_rows_alone_for_machines(weave: Path) -> None:
     rows = json.loads(done.stdout)["results"]["bindings"]
     assert [row["newLatest"]["value"] for row in rows if "newLatest" in row] == ["2023-01-31"]
     assert done.stderr.startswith("planweave: coventry/13.1 is due by 31 October 2022 at the latest")
-    table = list(csv.DictReader(run(*arguments, "--format", "csv").stdout.lstrip("\ufeff").splitlines()))
+    table = list(csv.DictReader(run(*arguments, "--format", "csv").stdout.splitlines()))
     assert [row["how"] for row in table] == ["slips by 3 months", "related", "related"]
 
 

@@ -101,6 +101,7 @@ def answer_query(
             dataset=dataset,
             relative=relative,
             quads=quads,
+            small=_small_words(query, library),
             file=file,
         )
     except NotSparql as error:
@@ -113,6 +114,16 @@ def answer_query(
 
         told = replace(told, notices=(*told.notices, *doubts_about(query, library, store, graphs, values)))
     return Answer(run, told, checked.order)
+
+
+def _small_words(query: str, library: Library | None) -> tuple[str, ...] | None:
+    """The words that do not count when texts are compared, where a query may compare some."""
+    if "likeness" not in query and "commonWords" not in query:
+        return None
+    from planweave.library import Library  # noqa: PLC0415 - few queries compare texts
+    from planweave.reading.definition import load_common  # noqa: PLC0415 - as above
+
+    return load_common(library or Library.bundled()).likeness.small
 
 
 def given_words(values: Mapping[str, Node]) -> tuple[tuple[str, str], ...]:

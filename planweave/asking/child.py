@@ -154,6 +154,7 @@ def _answer(ox: Any, store: Any, request: Any, values: Any) -> None:  # noqa: AN
         default_graph=None if default is None else [ox.NamedNode(name) for name in default],
         named_graphs=None if named is None else [ox.NamedNode(name) for name in named],
         substitutions=values or None,
+        custom_functions=_functions(ox, request["functions"]),
     )
     with os.fdopen(1, "wb", buffering=1 << 16, closefd=False) as out:
         if isinstance(answer, ox.QueryBoolean):
@@ -166,6 +167,22 @@ def _answer(ox: Any, store: Any, request: Any, values: Any) -> None:  # noqa: AN
             columns = [variable.value for variable in answer.variables]
             out.write(json.dumps(["select", columns]).encode() + b"\n")
             answer.serialize(output=out, format=ox.QueryResultsFormat.TSV)
+
+
+def _functions(ox: Any, given: Any) -> Any:  # noqa: ANN401 - as above
+    """Load planweave's own functions from their files, where the query may use one."""
+    if given is None:
+        return None
+    from importlib.util import module_from_spec, spec_from_file_location  # noqa: PLC0415 - few queries need it
+
+    modules = []
+    for name in ("stems", "functions"):
+        spec = spec_from_file_location(name, given[name])
+        module = module_from_spec(spec)  # type: ignore[arg-type]
+        spec.loader.exec_module(module)  # type: ignore[union-attr]
+        modules.append(module)
+    stems, functions = modules
+    return functions.functions(ox, stems.Stems(given["small"], ()))
 
 
 def _term(ox: Any, value: str, kind: str, datatype: str, language: str) -> Any:  # noqa: ANN401 - as above

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from planweave.asking.grammar import Branch, tree_of
 from planweave.asking.variables import unbound
 from planweave.errors import nearest
+from planweave.sparql.functions import FUNCTION
 from planweave.sparql.tokens import Token, iri_of, place, prefixes_of, tokens_of
 from planweave.store import Store, read_turtle
 from planweave.terms import AGENCY, BASE, GRAPH, PLAN, PREFIXES, PW, RDF, RDFS, XSD, plan_graph, plan_iri
@@ -187,7 +188,8 @@ class _Names:
     def _stands(self, iri: str, *, own: bool, is_verb: bool) -> bool:
         """Say whether a name stands for something; one of planweave's own may do so in another graph."""
         declared = iri in self._ontology.iris and (own or not is_verb)
-        if declared or iri in DATATYPES or iri in self._graphs:
+        # A function that there is not has stopped the query before.
+        if declared or iri in DATATYPES or iri in self._graphs or iri.startswith(FUNCTION):
             return True
         if self._store is None:
             return not own

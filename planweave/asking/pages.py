@@ -161,7 +161,7 @@ def _body(sparql: str) -> Iterator[str]:
 def _linked(question: Question, questions: Mapping[str, Question]) -> str:
     """The question in words, in which the names of others lead to their pages."""
     columns = "|".join(question.columns) or "(?!)"
-    text = re.sub(rf"\?({columns})\b", r"`\1`", paragraph(question.text))
+    text = re.sub(rf"\?({columns})\b", r"`\1`", paragraph(f"{question.text} {question.note}".strip()))
     for name in named_in(question, questions):
         text = re.sub(rf"(?<![\w`/-]){name}(?![\w-])", f"[`{name}`]({name}.md)", text)
     return text

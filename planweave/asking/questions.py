@@ -29,6 +29,10 @@ LISTS: Final = "Lists"
 """The field of a question that counts: behind each number, the list that makes it."""
 
 
+NOTE: Final = "Note"
+"""The field of a question whose answer is easily taken for more than it is: what is said beside every answer."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question(Named):
     """A question that can be asked by name.
@@ -39,21 +43,24 @@ class Question(Named):
         What it stands with in a list.
     listings
         Behind each column of numbers, the question that lists what is counted.
+    note
+        What has to be said beside every answer; nothing for most.
     """
 
     group: str
     listings: tuple[Listing, ...] = ()
+    note: str = ""
 
 
 def _read(path: Path) -> Question:
-    header = Header(path, "question", FIELDS, (LISTS,))
+    header = Header(path, "question", FIELDS, (LISTS, NOTE))
     named = header.named()
     found = listings(header, LISTS)
     if found:
         # Who reads the question in words is told there, too, where the list is.
         names = ", ".join(dict.fromkeys(one.question for one in found))
         named["text"] += f" The list behind a number: {names}."
-    return Question(group=header.said("Group"), listings=found, **named)
+    return Question(group=header.said("Group"), listings=found, note=header.said(NOTE), **named)
 
 
 SHELF: Final = Shelf("queries", "question", _read)

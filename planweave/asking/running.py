@@ -7,6 +7,7 @@ a shorter answer.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -18,7 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from planweave.asking.kept import MEGABYTE, Limits, Run, Taken
-from planweave.errors import QueryError, QueryStopped, StoreError
+from planweave.errors import QueryError, QueryStopped, StoreError, nearest
+from planweave.sparql.functions import FUNCTIONS
 from planweave.terms import BASE, PREFIXES
 
 if TYPE_CHECKING:
@@ -29,6 +31,13 @@ if TYPE_CHECKING:
 __all__ = ["Dataset", "Limits", "NotSparql", "run_query"]
 
 CHILD: Final = Path(__file__).with_name("child.py")
+UNKNOWN_FUNCTION: Final = re.compile(r"custom function <([^>]*)> is not supported")
+FUNCTION_FILES: Final = {
+    "functions": str(Path(__file__).parents[1] / "sparql" / "functions.py"),
+    "stems": str(Path(__file__).parents[1] / "deriving" / "stems.py"),
+}
+"""The files of planweave's own functions, which the process loads where a query may use one."""
+
 PIECE: Final = 1 << 16
 OUT_OF_MEMORY: Final = (
     "memory allocation",
@@ -65,6 +74,7 @@ def run_query(
     dataset: Dataset | None = None,
     relative: bool = False,
     quads: Sequence[Path] = (),
+    small: Sequence[str] | None = None,
     file: object = None,
 ) -> Run:
     """Run a query that was checked already.
@@ -88,6 +98,9 @@ def run_query(
         Whether an IRI may be written without its beginning; it is taken to begin as planweave's own do.
     quads
         Zipped N-Quads that are asked in the place of the store, where they hold all that the query looks at.
+    small
+        The words that do not count when two texts are compared; None where the query uses none of planweave's own
+        functions (:mod:`planweave.sparql.functions`).
     file
         The file that the query stands in, for sentences.
 
@@ -113,6 +126,7 @@ def run_query(
         "union": union and dataset is None,
         "dataset": dataset,
         "base": BASE if relative else None,
+        "functions": None if small is None else {"small": small, **FUNCTION_FILES},
         "memory": limits.memory * MEGABYTE,
         "seconds": limits.seconds,
     }
@@ -231,6 +245,8 @@ def _check_end(child: _Child, limits: Limits, store: Path, file: object) -> None
     if SIGNATURE in message:
         name = message.partition(SIGNATURE)[2].split()[0]
         raise QueryError(f"{name} is given a value and not selected", file=file, fix=f"add {name} to the SELECT")
+    if (unknown := UNKNOWN_FUNCTION.search(message)) is not None:
+        raise QueryError(f"there is no function {unknown[1]}", file=file, fix=nearest(unknown[1], FUNCTIONS))
     what = message or f"its process ended with {code}"
     raise QueryError(f"the query cannot be answered ({what})", file=file, fix="simplify it")
 

@@ -273,6 +273,7 @@ def _show_hits(graph: Graph, words: str, values: Mapping[str, str]) -> None:
         for start, end in hit.marks:
             passage += f"{safe(hit.found[done:start])}[b]{safe(hit.found[start:end])}[/b]"
             done = end
-        out.print(f"  {passage}{safe(hit.found[done:])}", style="dim", soft_wrap=True)
+        where = "; ".join(hit.where)
+        out.print(f"  {where}: {passage}{safe(hit.found[done:])}", style="dim", soft_wrap=True)
     number = f"{len(hits)} or more" if len(hits) == MOST_SHOWN else str(len(hits))
     out.print(f"{number} action{'' if len(hits) == 1 else 's'}", soft_wrap=True)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from planweave.deriving.likeness import MANY
-from planweave.deriving.stems import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -114,18 +113,8 @@ def _between(side: Side, against: Side, places: tuple[int, int]) -> Iterable[Pai
         for place in sorted(place for place, count in shared.items() if count >= min(COMMON, len(stems))):
             how, score = likeness_of(stems, against.said[place])
             if how is not None:
-                words = _printed(side, action.text, stems & against.said[place])
+                words = side.stems.printed(action.text, stems & against.said[place])
                 yield Pair(*places, action, against.actions[place], how, round(score, 2), words)
-
-
-def _printed(side: Side, text: str, stems: frozenset[str]) -> tuple[str, ...]:
-    """The words of a text that have one of these stems, each once, in its order."""
-    found: dict[str, str] = {}
-    for word in WORD.findall(text.casefold().replace("’", "'")):
-        for stem in side.stems[word]:
-            if stem in stems:
-                found.setdefault(stem, word)
-    return tuple(found.values())
 
 
 def subjects_of(sides: Sequence[Side]) -> list[Subject]:
@@ -141,7 +130,7 @@ def subjects_of(sides: Sequence[Side]) -> list[Subject]:
             (stem for stem in using if len(using[stem]) >= SUBJECT), key=lambda stem: (-len(using[stem]), stem)
         )
         for stem in most[:MOST_SUBJECTS]:
-            forms = Counter(word for action in using[stem] for word in _printed(side, action.text, frozenset((stem,))))
+            forms = Counter(word for action in using[stem] for word in side.stems.printed(action.text, (stem,)))
             words = tuple(word for word, _ in sorted(forms.items(), key=lambda item: (-item[1], item[0])))
             if not all(word.isdigit() for word in words):
                 found.append(Subject(place, words, tuple(using[stem])))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from snowballstemmer.english_stemmer import EnglishStemmer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 __all__ = ["WORD", "Stems"]
 
@@ -59,3 +59,18 @@ class Stems(dict[str, tuple[str, ...]]):
         if len(self) > MOST:
             self.clear()
         return frozenset(chain.from_iterable(map(self.__getitem__, text.split())))
+
+    def printed(self, text: str, stems: Collection[str]) -> tuple[str, ...]:
+        """Give the words of a text that have one of some stems: one a stem, in small letters and the text's order.
+
+        Examples
+        --------
+        >>> Stems(["the"], []).printed("Re-housing the non-engaged", {"hous", "engag"})
+        ('housing', 'engaged')
+        """
+        found: dict[str, str] = {}
+        for word in WORD.findall(text.lower().replace("’", "'")):
+            for stem in self[word]:
+                if stem in stems:
+                    found.setdefault(stem, word)
+        return tuple(found.values())
