@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -65,18 +66,25 @@ def describe(iri: str, build: Build, store: Store) -> Answer:
 def _in_plan(iri: str, plan: str, build: Build) -> Iterator[bytes]:
     """Give the lines of a plan's graph that speak of a thing or of its parts."""
     whole = iri == plan_iri(plan)
-    itself, part = f"<{iri}> ".encode(), f"<{iri}/".encode()
     own = tuple(f"<{iri}/{name}/".encode() for name in OWN)
     end = f" <{plan_graph(plan)}> .".encode()
-    for line in build.facts(plan).splitlines():
-        if not line.startswith((itself, part)):
-            continue
+    facts = build.facts(plan)
+    for line in chain(_beginning(facts, f"<{iri}/".encode()), _beginning(facts, f"<{iri}> ".encode())):
         if whole and line.startswith(own) and not _says_what_it_is(line):
             continue
         yield line.removesuffix(end) + b" ."
 
 
+def _beginning(lines: bytes, words: bytes) -> Iterator[bytes]:
+    """Give the lines that begin with some words; sorted as they are, they stand together."""
+    at = 0 if lines.startswith(words) else lines.find(b"\n" + words) + 1
+    while lines.startswith(words, at):
+        end = lines.index(b"\n", at)
+        yield lines[at:end]
+        at = end + 1
+
+
 def _says_what_it_is(line: bytes) -> bool:
-    subject, _, rest = line.partition(b" ")
-    is_action = subject.count(b"/action/") == 1 and b"/" not in subject.partition(b"/action/")[2]
-    return is_action and (b" " + rest).startswith(OF_ACTIONS)
+    end = line.index(b" ")
+    is_said = line.startswith(OF_ACTIONS, end)
+    return is_said and line.count(b"/action/", 0, end) == 1 and b"/" not in line[:end].partition(b"/action/")[2]

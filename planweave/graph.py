@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
+from urllib.parse import unquote
 
 from planweave.errors import NotFound, nearest
 from planweave.library import Library
@@ -43,6 +44,9 @@ __all__ = ["Graph"]
 
 ASKED_TOGETHER: Final = 32
 """A graph of no more plans is asked as it is; of a larger one, answers may be prepared, or a plan be asked alone."""
+
+FEW: Final = 8
+"""So many plans are read from their own files, where a query names their graphs and no other."""
 
 S = TypeVar("S", bound=str)
 
@@ -399,6 +403,17 @@ class Graph:
         files = (self._build.shard(plan), *([self._build.registers] if how and how.registers else ()))
         return files if how and all(path.is_file() for path in files) else ()
 
+    def _named_files(self, query: str) -> tuple[Path, ...]:
+        """Give the files of the few plans whose graphs a query names, where it looks at no other graph."""
+        if len(self.ids) <= ASKED_TOGETHER:
+            return ()
+        from planweave.asking.locality import graphs_named
+
+        graphs = graphs_named(query) or ()
+        plans = {unquote(graph.rpartition("/")[2]) for graph in graphs}
+        own = {graph for plan in plans & self._known for graph in (plan_graph(plan), provenance_graph(plan))}
+        return tuple(map(self._build.shard, sorted(plans))) if len(plans) <= FEW and own >= set(graphs) else ()
+
     @cached_property
     def _prepared(self) -> Prepared:
         from planweave.asking.prepared import Prepared
@@ -456,8 +471,15 @@ class Graph:
         if not isinstance(query, str):
             raise QueryError(f"a query is text, not {query!r}", fix="write SPARQL, such as SELECT …")
         library = library or Library.bundled()
-        store, graphs = self._build.store, self._graphs
-        return answer_query(store, query, bindings, limits=limits, graphs=graphs, library=library)
+        return answer_query(
+            self._build.store,
+            query,
+            bindings,
+            limits=limits,
+            graphs=self._graphs,
+            library=library,
+            quads=self._named_files(query),
+        )
 
     def sparql_request(
         self,
@@ -488,6 +510,7 @@ class Graph:
             library=library or Library.bundled(),
             dataset=dataset,
             relative=True,
+            quads=() if dataset else self._named_files(query),
         )
 
     @cached_property

@@ -75,7 +75,8 @@ class Weaver:
         shard, json = task.build.pending(task.number)
         shard.write_bytes(packed(quads, record.plan.id))
         json.write_bytes(to_json(record, indent=1))
-        return Done(task.path, task.number, summarise(record, str(task.path.absolute())))
+        entry = summarise(record, str(task.path.absolute()), quads.count(b"\n"))
+        return Done(task.path, task.number, entry)
 
 
 def _start_process(library: Library) -> None:

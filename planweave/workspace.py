@@ -66,7 +66,8 @@ class Entry(msgspec.Struct, frozen=True):
     ``leads`` and ``partners`` count different parties. Of the actions, ``with_due`` counts those with a date,
     ``with_timing`` those with a date or a stated rhythm, ``with_outcome`` those with an outcome, and
     ``with_measure`` those with an outcome, evidence or an indicator; ``statuses`` and ``pillars`` count them by status
-    and by pillar.
+    and by pillar. ``statements`` is how many there are in the graph of the plan and that of its provenance; 0 in a
+    build of before they were counted.
     """
 
     plan: str
@@ -91,6 +92,7 @@ class Entry(msgspec.Struct, frozen=True):
     loader_hash: str | None = None
     statuses: dict[str, int] = {}
     pillars: dict[str, int] = {}
+    statements: int = 0
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -101,8 +103,8 @@ class Manifest(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...]
 
 
-def summarise(record: PlanRecord, document: str) -> Entry:
-    """Count what a record holds."""
+def summarise(record: PlanRecord, document: str, statements: int = 0) -> Entry:
+    """Count what a record holds, of which so many statements were woven."""
     parties = {party.name: party.id for party in record.parties}
     return Entry(
         plan=record.plan.id,
@@ -126,6 +128,7 @@ def summarise(record: PlanRecord, document: str) -> Entry:
         placed=record.placed,
         statuses=Counter(action.status for action in record.actions),
         pillars=Counter(pillar for action in record.actions for pillar in dict.fromkeys(action.pillars)),
+        statements=statements,
     )
 
 

@@ -121,6 +121,41 @@ def test_a_question_across_plans_is_not_asked_of_one(graph: Graph) -> None:
     assert graph._own_files(QUESTIONS["agencies-only-elsewhere"], "gravesham") == ()
 
 
+def test_a_query_that_names_its_graphs_is_asked_of_their_files(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a large graph, plans by their names are read alone; the answer is that of the whole graph."""
+    named = "GRAPH plan-graph:coventry { ?action pw:text ?text } GRAPH provenance:gravesham { ?row pw:row 3 }"
+    query = f"SELECT ?action ?text ?row {{ {named} FILTER (STRLEN(?text) < 60) }} ORDER BY ?action ?row"
+    asked = graph.sparql(query)
+    assert graph._named_files(query) == ()
+    monkeypatch.setattr("planweave.graph.ASKED_TOGETHER", 1)
+    assert graph._named_files(query) == tuple(map(graph._build.shard, ("coventry", "gravesham")))
+    assert len(asked) > 5
+    assert list(graph.sparql(query).lines) == list(asked.lines)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?a { GRAPH ?g { ?a pw:text ?t } }",
+        "SELECT ?a { GRAPH plan-graph:coventry { ?a pw:text ?t } ?a pw:order ?n }",
+        "SELECT ?a { GRAPH plan-graph:coventry { ?a pw:text ?t } OPTIONAL { GRAPH ?g { ?a pw:order ?n } } }",
+        "SELECT ?a { GRAPH plan-graph:coventry { ?a pw:text ?t } FILTER EXISTS { ?a pw:order ?n } }",
+        "SELECT ?a { GRAPH plan-graph:nobody { ?a pw:text ?t } }",
+        "SELECT ?a { GRAPH <https://w3id.org/planweave/graph/registers> { ?a pw:kind ?k } }",
+        "SELECT ?a FROM plan-graph:gravesham { GRAPH plan-graph:coventry { ?a pw:text ?t } }",
+        "SELECT ?a { { SELECT ?a { ?a pw:order ?n } } GRAPH plan-graph:coventry { ?a pw:text ?t } }",
+        "SELECT ?a { GRAPH plan-graph:coventry { ?a pw:text ?t } } VALUES ?a { plan:x }",
+        "ASK { GRAPH plan-graph:coventry { ?a pw:text ?t } }",
+    ],
+)
+def test_a_query_that_may_look_further_is_asked_of_the_graph(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    """One pattern outside the named graphs, or a graph that is no plan's, and the files of plans are not enough."""
+    monkeypatch.setattr("planweave.graph.ASKED_TOGETHER", 1)
+    assert graph._named_files(query) == ()
+
+
 def test_a_damaged_file_of_a_plan_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A sentence with the way out, in a graph so large that a plan is asked alone."""
     monkeypatch.setattr("planweave.graph.ASKED_TOGETHER", 1)

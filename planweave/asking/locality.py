@@ -15,7 +15,7 @@ from planweave.terms import ONTOLOGY_GRAPH, PREFIXES, PW, REGISTERS_GRAPH
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["ByPlan", "Key", "by_plan"]
+__all__ = ["ByPlan", "Key", "by_plan", "graphs_named"]
 
 PLAN: Final = "?plan"
 SHARED: Final = frozenset({REGISTERS_GRAPH, ONTOLOGY_GRAPH})
@@ -87,6 +87,24 @@ def by_plan(query: str) -> ByPlan | None:
         return None
 
 
+def graphs_named(query: str) -> frozenset[str] | None:
+    """Give the IRIs of the graphs that a query looks at, or None where it may look at others.
+
+    Every pattern has to stand in ``GRAPH <…> { … }`` at the top of the WHERE, beside nothing but FILTER and BIND.
+
+    Examples
+    --------
+    >>> sorted(graphs_named("SELECT ?s { GRAPH <urn:b> { ?s ?p ?o } FILTER (?s != ?o) GRAPH <urn:a> { ?o ?p ?q } }"))
+    ['urn:a', 'urn:b']
+    >>> graphs_named("SELECT ?s { GRAPH ?g { ?s ?p ?o } }")
+    """
+    tokens = [token for token in tokens_of(query) if token.kind != "comment"]
+    try:
+        return _Query(tokens).graphs()
+    except (_NotByPlanError, IndexError, StopIteration):
+        return None
+
+
 def _need(condition: object) -> None:
     if not condition:
         raise _NotByPlanError
@@ -116,6 +134,32 @@ class _Query:
         _need({f"?{key.column}" for key in keys} <= set(columns))
         fixed = frozenset(name[1:] for name in columns if self._is_fixed(name, opening, closing, after, ordered))
         return ByPlan(keys, fixed, self._registers)
+
+    def graphs(self) -> frozenset[str]:
+        words = {token.word for token in self._tokens if token.kind == "word"}
+        _need(not words & {"FROM", "CONSTRUCT", "DESCRIBE", "ASK", "EXISTS", "SERVICE"})
+        start = next(number for number, token in enumerate(self._tokens) if token.word == "SELECT")
+        at, closing = self._where(start, len(self._tokens))
+        _need(not {"{", "}"} & {token.text for token in self._tokens[closing + 1 :]})
+        found = set()
+        at += 1
+        while at < closing:
+            token = self._tokens[at]
+            if token.word == "GRAPH":
+                name, opening = self._iri(self._tokens[at + 1]), at + 2
+                _need(name is not None and self._tokens[opening].text == "{")
+                at = self._end(opening)
+                inside = {one.word for one in self._tokens[opening:at] if one.kind == "word"}
+                _need(not inside & {"GRAPH", "SELECT"})
+                found.add(str(name))
+            elif token.word in {"FILTER", "BIND"}:
+                _need(self._tokens[at + 1].text == "(")
+                at = self._end(at + 1)
+            else:
+                _need(token.text == ".")
+            at += 1
+        _need(found)
+        return frozenset(found)
 
     def _where(self, start: int, end: int) -> tuple[int, int]:
         """Find the group of a SELECT: its first brace outside parentheses, and the one that closes it."""

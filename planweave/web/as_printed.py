@@ -132,9 +132,17 @@ def _values(action: Action) -> list[_Value]:
 def _pieces(text: str, field: str, values: Iterable[_Value]) -> Iterator[Piece]:
     """Take a cell's text apart: small things within large ones win, the first of equals."""
     spans: list[tuple[int, int, str]] = []
+    folded = text.casefold()
     if len(text) <= LONGEST:
         allowed = [value for value in values if _may_stand(value, field)]
         for value in sorted(allowed, key=lambda value: (not value.small, -len(value.text))):
+            # A pattern for a long text takes a millisecond to make; most texts are printed as they are, or not here.
+            at = -1 if value.small else text.find(value.text)
+            if at >= 0 and all(at + len(value.text) <= start or at >= end for start, end, _ in spans):
+                spans.append((at, at + len(value.text), value.field))
+                continue
+            if not all(word in folded for word in value.text.casefold().split()):
+                continue
             for match in _pattern(value.text, whole=value.small).finditer(text):
                 if all(match.end() <= start or match.start() >= end for start, end, _ in spans):
                     spans.append((match.start(), match.end(), value.field))

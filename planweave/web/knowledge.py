@@ -67,17 +67,21 @@ def shape(request: Request) -> Response:
     files = {path.stem: path for path in library.files("shapes", ".ttl")}
     if name not in files:
         raise NotFound(f"there is no check {name!r}", fix=nearest(name, files))
-    question = load_questions(library, only=(name,)).asked[0]
-    check = Check(name, question.title, question.description, question.severity, tuple(_profiles(library, name)))
+    check = served_of(request).known(("check", name), lambda: _check(library, name))
     crumbs = [Crumb("Checks", shapes_address())]
     source = files[name].read_text(encoding="utf-8")
     return show(request, "shape.html.j2", title=check.title, crumbs=crumbs, check=check, source=source)
 
 
-def _profiles(library: Library, name: str) -> list[tuple[str, str, str]]:
+def _check(library: Library, name: str) -> Check:
+    question = load_questions(library, only=(name,)).asked[0]
+    profiles = tuple(_profiles(library, name, question.severity))
+    return Check(name, question.title, question.description, question.severity, profiles)
+
+
+def _profiles(library: Library, name: str, stated: Severity) -> list[tuple[str, str, str]]:
     """Say of each profile what it makes of a check: its name, its title, how serious."""
     found: list[tuple[str, str, str]] = []
-    stated = load_questions(library, only=(name,)).asked[0].severity
     for path in library.files("shapes", ".toml"):
         profile = read_profile(library, path.stem)
         found.append((path.stem, profile.title, profile.severity(name, stated) or "left out"))

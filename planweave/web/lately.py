@@ -26,7 +26,7 @@ __all__ = ["Like", "Link", "Seen", "address_of_party", "seen"]
 ACTIONS: Final = 30_000
 """Plans of so many actions together are kept."""
 
-DERIVED: Final = tuple(f"{PW}{name}>".encode() for name in ("similarTo", "score", "similarity", "needs", "dependence"))
+DERIVED: Final = tuple(PW + name for name in ("similarTo", "score", "similarity", "needs"))
 
 
 class Link(NamedTuple):
@@ -56,7 +56,7 @@ class Seen:
 
     def __init__(self, graph: Graph, plan: str) -> None:
         self.record: PlanRecord = graph.files.plan_record(plan)
-        self._facts = graph.files.facts
+        self._shard = graph.files.read_shard
         self.told: tuple[object, tuple[Finding, ...]] | None = None
 
     @cached_property
@@ -129,8 +129,7 @@ class Seen:
     @cached_property
     def _derived(self) -> tuple[dict[str, list[Like]], dict[str, list[Action]]]:
         """What the graph derives of likeness and needs; only the lines that say so are looked at."""
-        lines = self._facts(self.record.plan.id).split(b"\n")
-        wanted = b"\n".join(line for line in lines if any(name in line for name in DERIVED))
+        wanted = self._shard(self.record.plan.id).about(DERIVED)
         by_iri = {action_iri(action.id): action for action in self.record.actions}
         to: dict[str, Action] = {}
         score: dict[str, float] = {}
