@@ -289,6 +289,18 @@ def test_tables_without_lines_below_each_other(tmp_path: Path) -> None:
     )
 
 
+def test_a_larger_heading_between_header_and_rows(tmp_path: Path) -> None:
+    """Without a line, the small header above "Council buildings" is that of the rows below it, and none is lost."""
+    heads = ("Council buildings", "Travel")
+    sections = [[Paragraph(f"<b>{head}</b>", STYLES["Normal"]), "", "", ""] for head in heads]
+    header, *rows = [[Paragraph(cell, CELL) for cell in row] for row in (HEAD, *ROWS)]
+    style = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("SPAN", (0, 1), (-1, 1)), ("SPAN", (0, 4), (-1, 4))]
+    body = Table([header, sections[0], *rows[:2], sections[1], rows[2]], WIDTHS, style=TableStyle(style))
+    (found,) = tables(built(tmp_path, body))
+    section = [(head, "", "", "") for head in heads]
+    assert list(map(tuple, found)) == [HEAD, section[0], *ROWS[:2], section[1], ROWS[2]]
+
+
 def _heading_in_a_table(document: Document) -> list[str]:
     """The heading between the tables and the empty cells beside it, where it is a row of one table."""
     if len(list(document.tables())) > 1:

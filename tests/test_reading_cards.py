@@ -210,3 +210,20 @@ def test_forms_without_an_action_give_none(tmp_path: Path) -> None:
     body = "".join(f"<h3>{name}</h3><table>{PAIRS}</table>" for name in ("Weirs", "Locks"))
     with pytest.raises(DocumentError, match="no table of actions"):
         read(tmp_path, page(body.format(lead="Ford Team", when="May 2025", outcome="It holds")))
+
+
+def test_numbers_that_start_again_are_doubted(tmp_path: Path) -> None:
+    """The lists of two aims count 1, 2 and 1: that is said of each number, and of none where a column has them."""
+    item = "<li>{}<ul><li>Lead: Weir Team</li><li>By when: May 2025</li></ul></li>"
+    lists = [f"<h2>{aim}</h2><ol>{''.join(map(item.format, texts))}</ol>" for aim, *texts in AIMS]
+    doubts = read(tmp_path, page("".join(lists))).doubts
+    assert [(doubt.action, doubt.why[:23]) for doubt in doubts if doubt.field == "ref"] == [
+        (f"plan/{id_}", "the numbers start again") for id_ in ("1", "2", "1-2")
+    ]
+    cells = "<tr><td>{}</td><td>{}</td><td>Weir Team</td><td>May 2025</td></tr>"
+    rows = [cells.format(place, text) for _, *texts in AIMS for place, text in enumerate(texts, start=1)]
+    head = "<tr><th>No.</th><th>Action</th><th>Lead</th><th>Due</th></tr>"
+    assert not read(tmp_path, page(f"<table>{head}{''.join(rows)}</table>")).doubts
+
+
+AIMS = (("Aim A: Weirs", "Mend the upper weir", "Mend the lower weir"), ("Aim B: Locks", "Oil all the lock gates"))

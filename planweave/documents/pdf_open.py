@@ -146,7 +146,9 @@ def _grown(
         between = [at for at in drawn if upper.middle < at < line.middle]
         crossing = any(len(_over(part, columns)) > 1 for part in parts[place])
         again = not known and _is_header_again(parts[place], parts[start])
-        if again or line.size > LARGER * lines[start].size or _of_others(parts[place], columns):
+        if again or _of_others(parts[place], columns):
+            break
+        if line.size > LARGER * lines[start].size and not _heads_rows(place, start, parts, columns):
             break
         if line.top - upper.bottom > FAR * line.size and not (between and not crossing):
             break
@@ -165,6 +167,13 @@ def _grown(
     rows = [parts[place] for place in range(start, end)]
     final = _columns(rows, list(known) or [(part.x0, part.x1) for part in parts[start]], fixed=bool(known))
     return Region(start, end, final, [at for at in drawn if lines[start].top - FAR * lines[start].size < at])
+
+
+def _heads_rows(place: int, start: int, parts: Sequence[Sequence[Printed]], columns: Sequence[Span]) -> bool:
+    """Say whether a line heads the rows below it: one part, and under it a row of these columns, not their header."""
+    below = parts[place + 1] if place + 1 < len(parts) else ()
+    is_row = len(below) >= MIN_COLUMNS and _keep(below, columns) and not _is_header_again(below, parts[start])
+    return len(parts[place]) == 1 and is_row
 
 
 def _is_header_again(parts: Sequence[Printed], header: Sequence[Printed]) -> bool:

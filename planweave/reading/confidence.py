@@ -38,6 +38,7 @@ WHYS: Final = {
     "sheet-name": "it is the name of the sheet",
     "carried": "the cell is empty; what stands above it is taken to go on",
     "colour": "it is told by the colour of the cell alone",
+    "counts-again": "the numbers start again further down; they may count and refer to nothing",
     "cut-off": "the text breaks off",
     "several-dates": "two dates in one cell",
     "joined": "it is put together from two rows",
@@ -112,6 +113,11 @@ class Certainty:
 
     def doubts(self, entries: Sequence[Entry], actions: Sequence[Action]) -> tuple[Doubt, ...]:
         """Give the doubtful values of all actions, in their order."""
+        again = not self._defined and any(_is_count(action) and "duplicate-ref" in action.flags for action in actions)
+        for entry, action in zip(entries, actions, strict=True):
+            headed = any(column.field == "ref" and column.heading.strip() for column in entry.columns.columns)
+            if again and not headed and _is_count(action):
+                entry.doubts.setdefault("ref", "counts-again")
         return tuple(doubt for entry, action in zip(entries, actions, strict=True) for doubt in self._of(entry, action))
 
     def _of(self, entry: Entry, action: Action) -> Iterator[Doubt]:
@@ -149,6 +155,10 @@ class Certainty:
         if not cell:
             return "told-status"
         return "vague-status" if any(f"{cell} ".startswith(f"{word} ") for word in self._vague) else None
+
+
+def _is_count(action: Action) -> bool:
+    return action.ref is not None and action.ref.isdigit()
 
 
 def _of_names(names: Sequence[str]) -> str | None:
