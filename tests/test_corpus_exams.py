@@ -1,4 +1,4 @@
-"""The held-out documents of four hands can be written, the same each time, and hold what their truths say."""
+"""The held-out documents of five hands can be written, the same each time, and hold what their truths say."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus import fifth, fourth, third, unseen
+from tests.corpus import fifth, fourth, sixth, third, unseen
 from tests.corpus.exam import AS_TEXT, Hand, check_dates, check_doubts, check_form, loaded
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -16,12 +16,14 @@ HANDS = {
     "third": Hand(CORPUS / "third", third.DOCUMENTS),
     "fourth": Hand(CORPUS / "fourth", fourth.DOCUMENTS),
     "fifth": Hand(CORPUS / "fifth", fifth.DOCUMENTS),
+    "sixth": Hand(CORPUS / "sixth", sixth.DOCUMENTS, {"hartleigh-waste": "utf-8-sig"}),
 }
 ENDINGS = {
     "unseen": {"pdf": 5, "docx": 5, "xlsx": 2, "xls": 1, "ods": 1, "csv": 1, "tsv": 1, "html": 3, "md": 1, "txt": 4},
     "third": {"pdf": 5, "docx": 4, "xlsx": 2, "xls": 1, "ods": 1, "csv": 1, "tsv": 1, "html": 2, "md": 1, "txt": 2},
     "fourth": {"pdf": 6, "docx": 5, "xlsx": 3, "xls": 1, "ods": 1, "csv": 1, "tsv": 1, "html": 4, "md": 1, "txt": 1},
     "fifth": {"pdf": 8, "docx": 6, "xlsx": 2, "xls": 1, "ods": 1, "csv": 1, "html": 3, "md": 1, "txt": 1},
+    "sixth": {"pdf": 9, "docx": 7, "xlsx": 4, "csv": 1, "html": 2, "md": 1},
 }
 
 
