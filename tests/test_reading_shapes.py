@@ -501,3 +501,48 @@ def test_strategies_are_actions_where_nothing_else_is(tmp_path: Path) -> None:
         "Paint the lock gates and oil the hinges|Lock Keepers|June 2025|Gates open by hand",
     )
     assert (action.text, action.outcomes) == ("Mend the upper weir before the winter", ("No floods in Mill Lane",))
+
+
+def test_a_key_that_speaks_of_the_action_is_understood(tmp_path: Path) -> None:
+    """What "on schedule" says, "Action on schedule" says too."""
+    key = "Blue – action completed; Green – action on schedule; Amber – work has yet to begin"
+    rows = (
+        "Ref|Action|Lead|RAG",
+        "1|Mend the weir|Weir Team|Green",
+        "2|Oil the gates|Lock Team|Amber",
+        "3|Paint the lock|Lock Team|Blue",
+    )
+    actions = read(tmp_path, tabbed(key, "", *rows)).actions
+    assert [action.status for action in actions] == ["ongoing", "not-started", "complete"]
+
+
+def test_a_numbered_priority_is_what_actions_are_part_of(tmp_path: Path) -> None:
+    """A priority that says something, by its number; a bare name in each row is a pillar."""
+    rows = ("Priority|Ref|Action|Lead", "{}|1|Mend the weir|Weir Team", "{}|2|Oil the gates|Lock Team")
+    action = first(tmp_path, *(row.format("Priority 1: Look after the canal") for row in rows))
+    assert (action.parent, action.pillars) == ("Priority 1: Look after the canal", ())
+    action = first(tmp_path, *(row.format("Prevention") for row in rows))
+    assert (action.parent, action.pillars) == (None, ("Prevention",))
+
+
+def test_notes_that_say_done_are_the_end(tmp_path: Path) -> None:
+    """A note "Done." or a last word "Completed." says so; "done by volunteers" describes."""
+    rows = (
+        "Ref|Action|Lead|Notes",
+        "1|Mend the weir|Weir Team|Done.",
+        "2|Oil the gates|Lock Team|First coat dry. Completed.",
+        "3|Paint the lock|Lock Team|Done by volunteers so far: the gates",
+    )
+    actions = read(tmp_path, tabbed(*rows)).actions
+    assert [action.status for action in actions] == ["complete", "complete", "unknown"]
+
+
+def test_what_people_hope_to_see_is_the_outcome_and_who_can_help_a_partner(tmp_path: Path) -> None:
+    """Headings as charities and community councils word them."""
+    rows = (
+        "What we will do|Who leads|Who can help|What we hope to see",
+        "Mend the weir|Weir Team|Canal Trust|No floods",
+        "Oil the gates|Lock Team|Boat Club|Less noise",
+    )
+    action = first(tmp_path, *rows)
+    assert (action.partners, action.outcomes) == (("Canal Trust",), ("No floods",))

@@ -39,6 +39,9 @@ FEW = 3
 ANCHORS: Final = frozenset({"ref", "lead", "due", "status", "outcome", "partner", "update"})
 """Fields of which two beside running text make a table one of actions."""
 
+COUNTED: Final = re.compile(r"\s*(?:\w+ )?\d{1,2}\s*[.:)–-]\s*\w+\s+\w+")
+"""A priority by its number and what it says: "Priority 1: Look after the canal"."""
+
 STATED: Final = frozenset({"loader", "stated"})
 """How a column is known that a definition names, or says something of with a reason."""
 
@@ -115,6 +118,7 @@ def decide(header: Sequence[str], body: Sequence[Row], headings: Headings) -> Co
     _decide_told(found)
     _decide_loose(found)
     _decide_numbers(found)
+    _decide_merged(found)
     _decide_spanning(found)
     _decide_targets(found)
     _decide_answers(found)
@@ -155,6 +159,21 @@ def _decide_numbers(found: _Decision) -> None:
     for index, field in enumerate(found.fields):
         if field == "parent" and found.hows[index] != "loader" and found.mostly(index, _is_numbers):
             found.give(index, "pillar", "heading-and-values")
+
+
+def _decide_merged(found: _Decision) -> None:
+    """Take a priority that is merged over several rows, or numbered, and says something, for what actions are part of.
+
+    A code, or a bare name that is printed in each row, sorts the actions as a pillar does.
+    """
+    for index, field in enumerate(found.fields):
+        if field != "pillar" or found.hows[index] != "heading" or found.has("parent"):
+            continue
+        merged = sum(index in row.covered for row in found.body)
+        printed = [row.cells[index] for row in found.body if index < len(row.cells) and row.cells[index].strip()]
+        says = bool(printed) and all(len(cell.split()) > 1 for cell in printed)
+        if says and (merged or all(map(COUNTED.match, printed))):
+            found.give(index, "parent", "heading")
 
 
 def _is_numbers(cell: str) -> bool:

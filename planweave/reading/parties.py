@@ -189,6 +189,9 @@ class PartyReader:
         if " " in left and _last_word(left) in self._firm and right[:1].isupper():
             # What stands behind a whole post is another party, whatever it is.
             return True
+        if self._is_body(left) and len(right.split()) > 1 and all(word[:1].isupper() for word in right.split()):
+            # What stands behind the whole name of a body is another, if it is a name by its capitals.
+            return not (shared and len(right.split()) <= 2)  # noqa: PLR2004 - "Youth Trust and Family Service"
         parts = [part for part in JOINING.split(left) if part]
         return all(self._alone(part) for part in parts) and any(self._alone(p) for p in (right, *JOINING.split(right)))
 

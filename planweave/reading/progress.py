@@ -57,10 +57,18 @@ TAKES_BACK = re.compile(
 """What stands behind a word for a status and changes it: "Complete by June", "Closed, not achieved"."""
 
 
+SUBJECT = re.compile(
+    r"(?:(?:the|this|our|all) )?(?:actions?|work|tasks?|projects?|milestones?|activity|activities|it)"
+    r"(?: (?:is|are|has|have|was|were)(?: been)?)?(?: now)? "
+)
+"""What stands in front of a status in a key: "Action on schedule", "Work is going to plan"."""
+
 ONLY_LATE = re.compile(
+    r"(?: but (?:is |still |is still )?(?:expected|likely) to be (?:delivered|completed|achieved|met))?"
     r"(?:\s|\bwith\b|\bbut\b|\bsome\b|\bminor\b|\bslight\b|\bsignificant\b|\bmajor\b|\brunning\b)*"
     r"(?:delays?|delayed|late|later than planned|slippage|slipping|slipped|behind(?: schedule| target| plan)?|at risk"
-    r"|off (?:track|target|schedule)|not (?:to time|on time|on track|to plan)|risks?|issues?|concerns?)"
+    r"|off (?:track|target|schedule)|not (?:to time|on time|on track|to plan)"
+    r"|(?:risks?|issues?|concerns?)(?: to (?:the |our |its )?\w+(?:(?: or | and )\w+)?)?|)"
 )
 """What stands behind a word for what is under way and changes nothing about that: "Started, some delay"."""
 
@@ -135,7 +143,12 @@ class Progress:
             return None
         folded = fold(cell)
         said = " ".join(word for word in folded.split() if word not in self._colours)
-        return self._opening_word(said) or self._opening_word(folded)
+        subject = SUBJECT.match(folded)
+        return (
+            self._opening_word(said)
+            or self._opening_word(folded)
+            or (self._opening_word(folded[subject.end() :]) if subject else None)
+        )
 
     def _opening_word(self, folded: str) -> Status | None:
         """The status of a cell that is a word for it, or opens with one that nothing behind it takes back."""

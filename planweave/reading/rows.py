@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from dataclasses import replace
 from itertools import takewhile
@@ -112,8 +113,9 @@ class _RowReader:
                 self._leave(row, table)
             return
         segments = segments_of(table, self._headings)
-        for key in keys_in(table):
-            self._found.learn(key)
+        for key, meaning in keys_in(table, self._headings).items():
+            # The first clause says it; what follows explains.
+            self._found.colours.setdefault(key.lower(), " ".join(re.split(r"[,;|.]", meaning)[0].split()))
         begun, decided = len(self._entries), len(self.reading.columns)
         for segment in segments or (table,):
             self._read_list(segment)

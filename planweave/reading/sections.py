@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -32,6 +33,12 @@ SECTION: Final = re.compile(
     re.IGNORECASE,
 )
 LETTERED: Final = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]")
+KEYED: Final = re.compile(r"[A-Z]|green|amber|red|blue|gr[ea]y|yellow|black|white|purple", re.IGNORECASE)
+"""What a key explains: a letter or a colour."""
+
+MOST_ABOVE: Final = 8
+"""A table of more rows without a header is no key that stands above another."""
+
 SPECKS: Final = frozenset(".,'`·:;|¦")
 """Marks that say nothing where they are all that stands in a cell."""
 
@@ -135,12 +142,24 @@ def box_of(table: Table, headings: Headings) -> Group | None:
     return next((Group(" ".join(value.split()), "box") for value in named), None)
 
 
-def keys_in(table: Table) -> list[str]:
-    """Give what a table of two columns says of colours, as one line: "Blue = Completed, Green = On track"."""
+def keys_in(table: Table, headings: Headings) -> dict[str, str]:
+    """Give what a table of two columns, or cells above a header, say of colours and letters: "G", "On track".
+
+    A small table without a header may be what stands above that of another.
+    """
     pairs = [printed_cells(row) for row in table.rows]
-    if not all(len(pair) == 2 for pair in pairs):  # noqa: PLR2004 - a colour and what it means
-        return []
-    return [", ".join(f"{first} = {second}" for (_, first), (_, second) in pairs)]
+    if all(len(pair) == 2 for pair in pairs):  # noqa: PLR2004 - a colour and what it means
+        return {first.strip(): second for (_, first), (_, second) in pairs if KEYED.fullmatch(first.strip())}
+    above = list(takewhile(lambda row: not headings.is_header(row, top=True), table.rows))
+    if len(above) == len(table.rows) > MOST_ABOVE:
+        return {}
+    keyed = [
+        (first.strip(), second)
+        for row in above
+        for (place, first), (beside, second) in pairwise(printed_cells(row))
+        if beside == place + 1 and KEYED.fullmatch(first.strip())
+    ]
+    return dict(keyed) if 1 < len(keyed) == len(dict(keyed)) else {}
 
 
 def without_specks(row: Row) -> tuple[Row, list[str]]:

@@ -29,6 +29,7 @@ HeadedBy = Literal["marked", "worded", "plain", "sheet", "across", "lone", "box"
 stands there; or it is the name of the sheet. Within a table: a cell goes across all columns; it stands alone in its
 row. And a small table of facts above another one may name its priority."""
 
+FOOT: Final = re.compile(r"\bpage\s+\d+\s+of\s+\d+\s*$", re.IGNORECASE)
 PAGE_NUMBER: Final = re.compile(r"(?:page\s*)?[-–]?\s*\d+\s*(?:(?:of|/)\s*\d+)?\s*[-–]?", re.IGNORECASE)
 HASHES: Final = re.compile(r"^\s*#{1,6}\s+")
 PLAN_WORD: Final = re.compile(r"\b(?:plan|strategy|actions?|programme|update|charter|tracker|roadmap)\b", re.IGNORECASE)
@@ -147,7 +148,7 @@ def is_publisher(text: str) -> bool:
 def is_heading(text: str, title: str | None = None) -> bool:
     """Say whether a text may be a heading: short, no sentence, no item of a list, not the title."""
     words = text.split()
-    return not PAGE_NUMBER.fullmatch(text.strip()) and (
+    return not (PAGE_NUMBER.fullmatch(text.strip()) or FOOT.search(text)) and (
         0 < len(words) <= MAX_HEADING_WORDS
         and not text.rstrip().endswith((".", ";", ","))
         and not BULLET.match(text)
