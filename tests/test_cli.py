@@ -424,6 +424,28 @@ def test_no_option_of_ask_is_passed_over(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("ask", "overdue"), ("Actions overdue on a day", "--date DATE", "the day (needed)", "--plan PLAN")),
+        (("draw", "partnership"), ("Which agencies work together?", "--plan PLAN", "For example: planweave draw")),
+    ],
+)
+def test_the_help_of_what_is_named_says_what_it_takes(arguments: tuple[str, ...], said: tuple[str, ...]) -> None:
+    """Its title, what it asks, each value with what it means, and an example; of the verb, where nothing is named."""
+    help_ = run(*arguments, "--help").stdout
+    assert all(words in help_ for words in said)
+    assert "Usage: planweave" in run(arguments[0], "--help").stdout
+
+
+def test_a_window_that_ends_before_it_begins_is_a_slip(weave: Path) -> None:
+    """No answer of nothing, but a sentence."""
+    days = ("--since", "2025-12-31", "--until", "2025-01-01")
+    done = run("ask", "due-between", *days, "--from", weave)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--since is after --until" in done.stderr
+
+
 def test_values_may_come_before_the_question(weave: Path) -> None:
     """The order of options is nobody's concern; a second question is too much."""
     options = ("--format", "csv", "--from", weave)

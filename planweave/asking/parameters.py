@@ -104,7 +104,10 @@ def bindings_of(
                 fix=f"ask as in: {question.example}",
             )
     terms = _Terms(store, plans, given.get("plan"))
-    return {name: terms.of(known[name], value) for name, value in given.items()}
+    found = {name: terms.of(known[name], value) for name, value in given.items()}
+    if {"since", "until"} <= found.keys() and found["since"].value > found["until"].value:
+        raise QueryError("--since is after --until, so that no day is between them", fix="change them over")
+    return found
 
 
 class _Terms:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import TypeAlias
 
-    from planweave.asking.headers import Parameter
+    from planweave.asking.headers import Named, Parameter
 
     Offer: TypeAlias = tuple[str, str]
 
@@ -197,22 +197,58 @@ subjects = _offering(_subjects)
 # --- What a question takes, and a network
 
 
-def _of_question(context: click.Context, name: str) -> Sequence[Parameter]:
+def _question(context: click.Context, name: str) -> Named:
     from planweave.asking.questions import read_question
 
-    return read_question(library_of(context.params.get("library_folder")), name).parameters
+    return read_question(library_of(context.params.get("library_folder")), name)
 
 
-def _of_network(context: click.Context, name: str) -> Sequence[Parameter]:
+def _network(context: click.Context, name: str) -> Named:
     from planweave.networks import definition_of
 
-    return definition_of(library_of(context.params.get("library_folder")), name).parameters
+    return definition_of(library_of(context.params.get("library_folder")), name)
+
+
+TYPED: Final = "planweave.typed"
+"""Where a verb's context keeps the words that were typed."""
+
+
+def _need(parameter: Parameter) -> str:
+    return f"{parameter.meaning}{' (needed)' if parameter.required else ''}"
 
 
 class _TakingCommand(click.Command):
     """A verb whose options are followed by those of what it is asked for."""
 
-    parameters_of: Callable[[click.Context, str], Sequence[Parameter]]
+    named: Callable[[click.Context, str], Named]
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keep what was typed, for the help on what is named there."""
+        ctx.meta[TYPED] = [word for word in args if word not in ctx.help_option_names]
+        return super().parse_args(ctx, args)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Tell of what is named: what it asks or shows, and what it can be given; without a name, of the verb."""
+        name = _Typed(ctx.meta.get(TYPED, [])).name
+        if name is None:
+            super().format_help(ctx, formatter)
+            return
+        named = type(self).named(ctx, name)
+        formatter.write_usage(ctx.command_path, f"{name} [OPTIONS]")
+        for text in (named.title, named.text):
+            formatter.write_paragraph()
+            formatter.write_text(text)
+        if named.parameters:
+            with formatter.section("It can be given"):
+                formatter.write_dl(
+                    [
+                        (f"--{one.name.replace('_', '-')} {one.kind.upper()}", _need(one))
+                        for one in sorted(named.parameters, key=lambda one: not one.required)
+                    ]
+                )
+        formatter.write_paragraph()
+        formatter.write_text(f"For example: {named.example}")
+        formatter.write_text(f"What every one takes: {ctx.command_path} --help")
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """Offer values of what is being given, otherwise what can be given."""
@@ -224,19 +260,19 @@ class _TakingCommand(click.Command):
 
     def _known(self, ctx: click.Context, typed: _Typed) -> Sequence[Parameter] | None:
         """What can be given, None as long as nothing is named."""
-        return None if typed.name is None else type(self).parameters_of(ctx, typed.name)
+        return None if typed.name is None else type(self).named(ctx, typed.name).parameters
 
 
 class AskCommand(_TakingCommand):
     """The verb that asks."""
 
-    parameters_of = staticmethod(_of_question)
+    named = staticmethod(_question)
 
 
 class DrawCommand(_TakingCommand):
     """The verb that draws."""
 
-    parameters_of = staticmethod(_of_network)
+    named = staticmethod(_network)
 
 
 class _Typed:

@@ -195,7 +195,7 @@ def _list(library: Library) -> None:
             group = question.group
             out.print(f"\n[b]{safe(group)}[/b]")
         out.print(f"  {question.name:<{width}}  {safe(question.title)}", soft_wrap=True)
-    out.print("\nplanweave ask QUESTION --show prints its SPARQL and says what it takes.", soft_wrap=True)
+    out.print("\nplanweave ask QUESTION --help says what it takes, --show prints its SPARQL.", soft_wrap=True)
     tell_wrong(wrong)
 
 
