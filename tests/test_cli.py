@@ -435,7 +435,7 @@ def test_the_help_of_what_is_named_says_what_it_takes(arguments: tuple[str, ...]
     """Its title, what it asks, each value with what it means, and an example; of the verb, where nothing is named."""
     help_ = run(*arguments, "--help").stdout
     assert all(words in help_ for words in said)
-    assert "Usage: planweave" in run(arguments[0], "--help").stdout
+    assert f"{arguments[0]} [OPTIONS] [" in run(arguments[0], "--help").stdout
 
 
 def test_a_window_that_ends_before_it_begins_is_a_slip(weave: Path) -> None:
