@@ -301,6 +301,18 @@ def test_a_larger_heading_between_header_and_rows(tmp_path: Path) -> None:
     assert list(map(tuple, found)) == [HEAD, section[0], *ROWS[:2], section[1], ROWS[2]]
 
 
+def test_a_header_smaller_than_its_rows(tmp_path: Path) -> None:
+    """Without a line, rows in larger letters than their header belong to it; a still larger heading ends the table."""
+    small = ParagraphStyle("small", parent=CELL, fontSize=6)
+    header = [Paragraph(cell, small) for cell in HEAD]
+    rows = [[Paragraph(cell, CELL) for cell in row] for row in ROWS]
+    style = TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP")])
+    first, second = Table([header, *rows[:2]], WIDTHS, style=style), Table([header, *rows[2:]], WIDTHS, style=style)
+    document = built(tmp_path, first, Paragraph("Travel", STYLES["Heading2"]), second)
+    assert [[tuple(row) for row in found] for found in tables(document)] == [[HEAD, *ROWS[:2]], [HEAD, ROWS[2]]]
+    assert "Travel" in [line.text for line in document.blocks if isinstance(line, Line)]
+
+
 def _heading_in_a_table(document: Document) -> list[str]:
     """The heading between the tables and the empty cells beside it, where it is a row of one table."""
     if len(list(document.tables())) > 1:

@@ -371,6 +371,16 @@ def test_action_in_front_of_a_reference_is_no_pillar(tmp_path: Path) -> None:
     ]
 
 
+def test_a_number_with_a_letter_opens_an_action(tmp_path: Path) -> None:
+    """Where nearly every action opens as "1a Mend the weir" does, that is its reference; what one alone has is text."""
+    rows = ("1a Mend the weir", "1b Paint the gates", "2a Count the fish", "2b Plant reeds")
+    texts = [f"{row}|Weir Team|May 2025" for row in rows]
+    record = read(tmp_path, tabbed("Action|Lead|Due", *texts))
+    assert [(action.ref, action.text) for action in record.actions] == [tuple(row.split(" ", 1)) for row in rows]
+    record = read(tmp_path, tabbed("Action|Lead|Due", texts[0], *(text[3:] for text in texts[1:])))
+    assert (record.actions[0].ref, record.actions[0].text) == (None, rows[0])
+
+
 def test_short_years_over_ticks_stand_in_a_header(tmp_path: Path) -> None:
     """Several years beside one another head columns; what is under them is kept, and is no date."""
     record = read(

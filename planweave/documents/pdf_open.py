@@ -34,7 +34,7 @@ NEAR: Final = 1.45
 """Lines that are no further apart, in sizes, follow one another."""
 
 LARGER: Final = 1.15
-"""A line of letters that are so many times larger than the header's is a heading between tables."""
+"""A line of letters that are so many times larger than those of the table is a heading between tables."""
 
 STRAY: Final = 3
 """So many lines in a row that keep to no column end a table."""
@@ -140,7 +140,7 @@ def _grown(
     columns = list(known) or [(part.x0, part.x1) for part in parts[start]]
     left, right = columns[0][0], columns[-1][1]
     drawn = sorted(rule.at for rule in rules if _under(rule, left, right))
-    end, stray, full = start + 1, 0, 1
+    end, stray, full, size = start + 1, 0, 1, lines[start].size
     for place in range(start + 1, len(lines)):
         upper, line = lines[place - 1], lines[place]
         between = [at for at in drawn if upper.middle < at < line.middle]
@@ -148,7 +148,8 @@ def _grown(
         again = not known and _is_header_again(parts[place], parts[start])
         if again or _of_others(parts[place], columns):
             break
-        if line.size > LARGER * lines[start].size and not _heads_rows(place, start, parts, columns):
+        larger = line.size > LARGER * size and not _is_row(place, parts, columns)
+        if larger and not _heads_rows(place, start, parts, columns):
             break
         if line.top - upper.bottom > FAR * line.size and not (between and not crossing):
             break
@@ -160,6 +161,8 @@ def _grown(
         if len(parts[place]) > 1:
             columns = _widened(columns, parts[place])
             end, stray, full = place + 1, 0, full + 1
+            # Headers are often smaller than their rows.
+            size = max(size, line.size)
         elif place == end and _follows(upper, line, lines, end, start, drawn=between, below=drawn):
             end = place + 1
     if full < (1 if known else 2):
@@ -171,9 +174,14 @@ def _grown(
 
 def _heads_rows(place: int, start: int, parts: Sequence[Sequence[Printed]], columns: Sequence[Span]) -> bool:
     """Say whether a line heads the rows below it: one part, and under it a row of these columns, not their header."""
-    below = parts[place + 1] if place + 1 < len(parts) else ()
-    is_row = len(below) >= MIN_COLUMNS and _keep(below, columns) and not _is_header_again(below, parts[start])
+    below = place + 1
+    is_row = _is_row(below, parts, columns) and not _is_header_again(parts[below], parts[start])
     return len(parts[place]) == 1 and is_row
+
+
+def _is_row(place: int, parts: Sequence[Sequence[Printed]], columns: Sequence[Span]) -> bool:
+    """Say whether a line prints several columns, whatever the size of its letters."""
+    return place < len(parts) and len(parts[place]) >= MIN_COLUMNS and _keep(parts[place], columns)
 
 
 def _is_header_again(parts: Sequence[Printed], header: Sequence[Printed]) -> bool:

@@ -52,10 +52,11 @@ OPENINGS = tuple(
         r"(?:Action|Task|Measure|Recommendation)\s+(?P<ref>[A-Z]?\d+(?:\.\d+)*[a-z]?)\s*[:.)–-]?\s+(?P<text>\S.*)",
         r"(?P<ref>[A-Z]{1,4}[.-]?\d+(?:\.\d+)*[a-z]?)\s*[:.)–-]?\s+(?P<text>[A-Z].*)",
         r"\(?(?P<ref>\d{1,3}[a-z]?)\s*[:.)]\s*(?P<text>\S.*)",
+        r"(?P<ref>\d{1,3}[a-z])\s+(?:[–-]\s+)?(?P<text>[A-Z].*)",
     )
 )
 """References that may open the actions of a plan, if those of most of its actions do: with their pillar, as a code,
-as a bare number."""
+as a bare number, as a number with a letter ("1a Open a hub")."""
 
 MIN_OPENED = 3
 OPENED_SHARE = 0.8
