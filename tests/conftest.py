@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browsing import Visit
 from tests.chromium import find
 from tests.made import made_action, made_plan
 
@@ -34,9 +35,19 @@ def chromium() -> str:
 def browser(chromium: str) -> Iterator[Browser]:
     """Open the Chromium."""
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium)
+        # No name and no address leads anywhere but this machine's own.
+        alone = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+        opened = playwright.chromium.launch(executable_path=chromium, args=[alone])
         yield opened
+        Visit.left.clear()
         opened.close()
+
+
+@pytest.fixture(autouse=True)
+def _windows_are_left() -> Iterator[None]:
+    """Let the next test have the windows in which this one visited pages."""
+    yield
+    Visit.leave_all()
 
 
 @pytest.fixture(scope="session")

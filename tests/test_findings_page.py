@@ -14,13 +14,12 @@ from planweave.findings import PlanFindings
 from planweave.reporting import write_findings
 from planweave.reporting.page import page_of_findings
 from tests import reports
-from tests.browsing import Tags, Visit, violations
+from tests.browsing import Tags, Visit, keep_picture, violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
-SCREENSHOTS = Path(__file__).parent.parent / "screenshots"
 NOTICE = "waivers.toml, line 4: the waiver accepts nothing."
 KINDS = ("both", "hostile")
 
@@ -268,8 +267,7 @@ def test_the_page_fits_the_window(
 ) -> None:
     """Wide and narrow, and whatever a document prints, nothing has to be scrolled sideways."""
     page = Visit(browser, files[kind], width, height).page
-    SCREENSHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"findings-{kind}-{name}.png")
+    keep_picture(page, f"findings-{kind}-{name}", whole=False)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

@@ -14,13 +14,11 @@ import planweave as pw
 from planweave.errors import NotFound
 from planweave.networks.drawing import Options, page
 from tests import networks
-from tests.browsing import Tags, Visit, violations
+from tests.browsing import Tags, Visit, keep_picture, violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-
-SCREENSHOTS = Path(__file__).parent.parent / "screenshots"
 KINDS = ("partnership", "dependencies", "hostile")
 
 
@@ -82,6 +80,7 @@ def test_the_page_opens_without_a_network_and_without_complaint(browser: Browser
         visit = Visit(browser, file)
         assert visit.said == []
         assert visit.asked == [file.as_uri()]
+        Visit.leave_all()
 
 
 def test_agencies_are_drawn_in_the_colours_of_their_kinds(browser: Browser, files: dict[str, Path]) -> None:
@@ -528,8 +527,7 @@ def test_the_page_fits_the_window(
     """Wide and narrow, and whatever a document prints, nothing has to be scrolled sideways."""
     seen = Visit(browser, files[kind], width, height).page
     seen.wait_for_timeout(200)
-    SCREENSHOTS.mkdir(exist_ok=True)
-    seen.screenshot(path=SCREENSHOTS / f"network-{kind}-{name}.png", full_page=True)
+    keep_picture(seen, f"network-{kind}-{name}")
     assert seen.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -580,8 +578,7 @@ def test_the_largest_page_can_be_used(browser: Browser, tmp_path: Path) -> None:
     assert len(rows(seen)) == 1
     seen.press("#search", "Enter")
     assert seen.locator("#panel-chosen h3").inner_text() == "Agency 1999"
-    SCREENSHOTS.mkdir(exist_ok=True)
-    seen.screenshot(path=SCREENSHOTS / "network-large.png")
+    keep_picture(seen, "network-large", whole=False)
     assert visit.said == []
 
 

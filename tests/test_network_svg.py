@@ -12,7 +12,7 @@ import networkx as nx
 from planweave.networks.drawing import Options, svg
 from planweave.networks.drawing.names import Circle, placed_names, width_of
 from tests import networks
-from tests.browsing import Visit
+from tests.browsing import Visit, keep_picture
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -165,9 +165,7 @@ def test_it_prints_on_a4(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "partnership.svg"
     file.write_text(drawn, encoding="utf-8")
     page = Visit(browser, file, 1300, 900).page
-    screenshots = Path(__file__).parent.parent / "screenshots"
-    screenshots.mkdir(exist_ok=True)
-    page.screenshot(path=screenshots / "network-svg.png")
+    keep_picture(page, "network-svg", whole=False)
     outside = page.evaluate(
         """() => {
           const paper = document.documentElement.getBoundingClientRect();

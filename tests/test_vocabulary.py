@@ -15,14 +15,13 @@ from planweave.library import Library
 from planweave.store import read_turtle
 from planweave.terms import PW, RDFS, SKOS
 from planweave.vocabulary import write_vocabulary
-from tests.browsing import Tags, Visit, violations
+from tests.browsing import Tags, Visit, keep_picture, violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
 COMMITTED = ROOT / "docs" / "vocabulary.html"
-SCREENSHOTS = ROOT / "screenshots"
 
 HOSTILE = """
 @prefix kind: <https://w3id.org/planweave/kind/> .
@@ -159,8 +158,7 @@ def test_hostile_text_does_nothing_in_a_browser(browser: Browser, hostile_page: 
 def test_the_page_in_a_browser(browser: Browser, name: str, width: int, height: int) -> None:
     """Offline, wide and narrow: the page says nothing, asks for nothing and fits the window."""
     visit = Visit(browser, COMMITTED, width, height)
-    SCREENSHOTS.mkdir(exist_ok=True)
-    visit.page.screenshot(path=SCREENSHOTS / f"vocabulary-{name}.png")
+    keep_picture(visit.page, f"vocabulary-{name}", whole=False)
     assert visit.said == []
     assert visit.asked == [COMMITTED.as_uri()]
     assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -21,8 +21,8 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 import planweave as pw
 from planweave.correcting import Drafts, understand
 from planweave.library import Library, bundled_plans
-from tests.browsing import ON_PHONES, violations
-from tests.serving import DESK, PHONE, keep_picture, overflow, served, surfing
+from tests.browsing import ON_PHONES, keep_picture, violations
+from tests.serving import DESK, PHONE, overflow, served, surfing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from planweave.entrances import build
-from tests.browsing import violations
-from tests.serving import keep_picture, served, surfing
+from tests.browsing import keep_picture, violations
+from tests.serving import served, surfing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

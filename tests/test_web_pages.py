@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.browsing import ON_PHONES, violations
-from tests.serving import PHONE, keep_picture, overflow, served, surfing
+from tests.browsing import ON_PHONES, keep_picture, violations
+from tests.serving import PHONE, overflow, served, surfing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

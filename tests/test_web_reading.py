@@ -11,8 +11,8 @@ import pytest
 
 from planweave.entrances import build
 from planweave.reporting.words import counted
-from tests.browsing import violations
-from tests.serving import keep_picture, served, surfing
+from tests.browsing import keep_picture, violations
+from tests.serving import served, surfing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
