@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +21,11 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+from planweave.documents.sandbox import read_apart
 from planweave.records import Action, Cell, Party, PartyKind, Plan, PlanRecord, SourceRow
+
+LONG = 5_000
+"""From so many letters on a TOML text is worth remembering."""
 
 
 @pytest.fixture(scope="session")
@@ -48,6 +54,40 @@ def _windows_are_left() -> Iterator[None]:
     """Let the next test have the windows in which this one visited pages."""
     yield
     Visit.leave_all()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _toml_is_understood_once() -> Iterator[None]:
+    """Understand a long TOML text once: every reader begins with the same few, and they take a tenth of a second."""
+    known: dict[str, dict[str, Any]] = {}
+    understood = tomllib.loads
+
+    def once(text: str, **more: Any) -> dict[str, Any]:
+        if more or len(text) < LONG:
+            return understood(text, **more)
+        if text not in known:
+            known[text] = understood(text)
+        return copy.deepcopy(known[text])
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(tomllib, "loads", once)
+        yield
+
+
+@pytest.fixture(scope="module")
+def read_once() -> Iterator[None]:
+    """Take the lines and tables of the same bytes once in a module: a process for each reading takes long."""
+    known: dict[tuple[Any, ...], Any] = {}
+
+    def once(kind: Any, data: bytes, name: str, limits: Any = None) -> Any:
+        asked = (kind, data, name, limits)
+        if asked not in known:
+            known[asked] = read_apart(kind, data, name, limits)
+        return known[asked]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("planweave.documents.sandbox.read_apart", once)
+        yield
 
 
 @pytest.fixture(scope="session")

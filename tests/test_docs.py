@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import doctest
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from planweave.cli import main
 
 REPOSITORY = Path(__file__).parent.parent
 PAGES = sorted(
@@ -21,6 +26,7 @@ PAGES = sorted(
     }
 )
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+SHELL = frozenset("|&<>;$*?")
 TRANSCRIPT = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 
@@ -43,7 +49,10 @@ def demo() -> str:
 
 
 def shown(command: str, folder: Path) -> str:
-    """What a command prints, in a folder with the bundled plans in it."""
+    """What a command prints, in a folder with the bundled plans in it; one of the shell runs in a shell."""
+    if command.startswith("planweave ") and not set(command) & SHELL:
+        with contextlib.chdir(folder):
+            return CliRunner().invoke(main, shlex.split(command)[1:]).output
     script = demo() if command == "make demo" else command
     script = script.replace("planweave ", f"{sys.executable} -m planweave.cli ")
     done = subprocess.run(["bash", "-c", script], cwd=folder, capture_output=True, text=True, check=False)

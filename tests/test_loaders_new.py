@@ -27,6 +27,9 @@ from tests.corpus.own import DOCUMENTS
 if TYPE_CHECKING:
     from planweave.records import PlanRecord
 
+# A document is read several times in a test: without the draft, for it, and with it.
+pytestmark = pytest.mark.usefixtures("read_once")
+
 BUNDLED = Library.bundled()
 LINES: Final = ("Northmoor District Council", "Homelessness action plan 2025-28")
 ROWS: Final = (
