@@ -22,6 +22,7 @@ from planweave.asking.answers import About, Answer
 from planweave.asking.kept import Limits
 from planweave.asking.terms import node_of, readable, term, value_of
 from planweave.errors import NotFound, PlanweaveError, QueryError
+from planweave.flat_files import BOM
 from planweave.store import Node
 from tests import stores
 
@@ -290,13 +291,14 @@ def test_a_graph_is_no_table(triples: Answer, tmp_path: Path) -> None:
 
 
 def test_the_suffix_decides_the_format_of_a_file(actions: Answer, triples: Answer, tmp_path: Path) -> None:
-    """Each file says what the stream of that format says; to_csv writes CSV whatever the name."""
+    """Each file says what the stream of that format says, CSV behind its mark; to_csv writes CSV whatever the name."""
     for format_ in ("csv", "tsv", "json", "md"):
         path = actions.write(tmp_path / f"a.{format_.upper()}")
-        assert path.read_bytes().decode() == written(actions, format_)
+        assert path.read_bytes().decode("utf-8-sig") == written(actions, format_)
+        assert path.read_bytes().startswith(BOM) == (format_ == "csv")
     for format_ in ("ttl", "nt", "jsonld"):
         assert triples.write(tmp_path / f"a.{format_}").read_bytes().decode() == written(triples, format_)
-    assert actions.to_csv(tmp_path / "a.txt").read_bytes().decode() == written(actions, "csv")
+    assert actions.to_csv(tmp_path / "a.txt").read_bytes() == BOM + written(actions, "csv").encode()
     rows = list(csv.DictReader(io.StringIO((tmp_path / "a.txt").read_text(encoding="utf-8-sig"), newline="")))
     assert [row["order"] for row in rows] == ["1", "2"]
 

@@ -201,3 +201,75 @@ def test_what_a_file_hides_is_told(tmp_path: Path) -> None:
     record = Reader(Library.bundled()).read(path)
     assert [action.ref for action in record.actions] == ["1.1", "2.1", "2.2"]
     assert [item.text for item in record.context if item.role == "hidden"] == [said]
+
+
+HEAD_OF_STATUSES = ("Ref", "Action", "Lead", "Due", "Status")
+SAID = ("Complete", "Watch", "Not started", "Watch")
+KEYS = {
+    "statuses": (
+        ("Complete", "The weir or the gate stands"),
+        ("Watch", "Work is going ahead although the river is high"),
+        ("Not started", "Nobody is on the bank"),
+    ),
+    "a heading": (
+        ("Progress", "What it means"),
+        ("Complete", "The weir or the gate stands"),
+        ("Watch", "On track, with some risk"),
+        ("Not started", "Nobody is on the bank"),
+    ),
+    "abbreviations among them": (
+        ("WMB", "Weir and Mill Board"),
+        ("LKT", "Lock Keepers Trust"),
+        ("Complete", "The weir or the gate stands"),
+        ("Watch", "Under way, high water"),
+    ),
+}
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["above", "below"])
+@pytest.mark.parametrize("key", KEYS.values(), ids=list(KEYS))
+def test_a_key_gives_no_action_and_says_what_words_mean(tmp_path: Path, key: object, *, first: bool) -> None:
+    """The lines of a key of statuses are no actions; a word that only this plan has means what its key says."""
+    plan = ("Rivers", (HEAD_OF_STATUSES, *((*row[:4], said) for row, said in zip(ROWS, SAID, strict=True))))
+    record = read(tmp_path, html("Key", key, *plan) if first else html(*plan, "Key", key))
+    assert groups(record) == [("Rivers", text) for text in TEXTS]
+    assert [action.status for action in record.actions] == ["complete", "ongoing", "not-started", "ongoing"]
+    assert {doubt.action[-3:] for doubt in record.doubts if doubt.field == "status"} == {"1.2", "2.2"}
+    assert record.legend.get("WMB") in (None, "Weir and Mill Board")
+    assert not [left for left in record.unplaced if "weir or the gate" in left.text.lower()]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        (("Started", "May 2024"), ("Completed", "June 2025")),
+        (("Complete", "5"), ("On track", "12"), ("Not started", "3")),
+        (("HR", "Hire two more lock keepers"), ("ICT", "Put the water levels on the website")),
+    ],
+    ids=["dates", "counts", "who does what"],
+)
+def test_pairs_that_say_no_meaning_are_no_key(tmp_path: Path, other: object) -> None:
+    """Dates, counts and what somebody does say nothing of what a word means."""
+    record = read(tmp_path, html("Rivers", (HEAD, *ROWS), "More", other))
+    assert not [note for note in record.context if note.role == "legend"]
+    assert record.legend == {}
+
+
+def test_colours_of_a_key_mean_what_stands_on_them(tmp_path: Path) -> None:
+    """A colour that a key prints a word on, or a meaning beside, means that where a cell has the colour alone."""
+    fills = ("#ff0000", "#00b050", "#ff0000", "#00b050")
+    rows = zip(ROWS, fills, strict=True)
+    plan = "".join(
+        f"<tr>{''.join(f'<td>{cell}</td>' for cell in row[:4])}<td style='background:{fill}'></td></tr>"
+        for row, fill in rows
+    )
+    header = "".join(f"<th>{cell}</th>" for cell in HEAD_OF_STATUSES)
+    marks = [(fills[0], "Complete", "The weir stands"), (fills[1], "Not started", "Nobody is there")]
+    printed = "".join(
+        f"<tr><td style='background:{fill}'>{word}</td><td>{said}</td></tr>" for fill, word, said in marks
+    )
+    swatches = "".join(f"<tr><td style='background:{fill}'></td><td>{word}</td></tr>" for fill, word, _ in marks)
+    for key in (printed, swatches):
+        page = f"<table>{key}</table><h2>Rivers</h2><table><tr>{header}</tr>{plan}</table>"
+        record = read(tmp_path, f"<html><body><main><h1>Weir plan</h1>{page}</main></body></html>")
+        assert [action.status for action in record.actions] == ["complete", "not-started"] * 2

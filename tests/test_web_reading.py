@@ -65,7 +65,8 @@ def test_each_number_of_a_plan_leads_to_its_list(site: Site, browser: Browser) -
         page = visit.open("/plans/thurrock")
         row = page.locator("tr", has_text="no such column").filter(has_text="lead")
         assert row.locator("a").inner_text() == "44"
-        row.locator("a").click()
+        with page.expect_navigation():
+            row.locator("a").click()
         assert "44 of 44 actions: lead: no such column" in page.locator("#main-content").inner_text()
         assert page.locator("tbody .pw-ref").count() == 44
 
@@ -118,7 +119,8 @@ def test_agencies_are_found_by_any_of_their_names(site: Site, browser: Browser) 
     with surfing(browser, site) as visit:
         page = visit.open("/agencies")
         page.fill("#q", "cgl")
-        page.keyboard.press("Enter")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
         assert "Change Grow Live" in page.locator("tbody").inner_text()
         page = visit.open("/agencies?q=nobody-is-called-so")
         assert "Nobody is called so" in page.locator("#main-content").inner_text()

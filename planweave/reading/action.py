@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from planweave.reading.context import heading_date
+from planweave.reading.definition import fold
 from planweave.reading.lists import Indicators, plain, split_items, target_in
 from planweave.reading.noise import is_cut_off, looks_scanned
 from planweave.reading.progress import Progress
@@ -213,8 +214,16 @@ class ActionReader:
         due = plain(entry.last("due"))
         said = [due, *(update.text for update in latest_last)]
         stated = self._progress.stated(said) or self._progress.added_word(due)
-        status = self._progress.status_word(cell) if cell else stated
+        status = self._told(cell, entry) if cell else stated
         return (status, None) if status else ("unknown", self._blank(entry, "status"))
+
+    def _told(self, cell: str, entry: Entry) -> Status | None:
+        """Read a status by its word, or by what the plan's own key says of a word that nobody else uses."""
+        status, meaning = self._progress.status_word(cell), self._found.states.get(fold(cell), "")
+        if status or not meaning:
+            return status
+        entry.doubts.setdefault("status", "keyed")
+        return self._progress.status_word(meaning) or self._progress.stated([meaning])
 
     def _updates(self, entry: Entry) -> tuple[Update, ...]:
         found: list[Update] = []

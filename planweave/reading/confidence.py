@@ -42,6 +42,7 @@ WHYS: Final = {
     "cut-off": "the text breaks off",
     "several-dates": "two dates in one cell",
     "joined": "it is put together from two rows",
+    "keyed": "the word is the plan's own; its key says what it means",
     "long-name": "it is long for a name",
     "moved": "the row has too few cells; this one was moved under the column that it fits",
     "no-year": "the month has no year",

@@ -15,6 +15,7 @@ from planweave.records import Context, Unplaced
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from planweave.reading.keys import Key
     from planweave.records import ContextRole
 
 __all__ = ["Surroundings", "abbreviations_in", "heading_date", "read_context"]
@@ -36,7 +37,8 @@ SMALL_WORDS = frozenset({"and", "of", "the", "for", "in", "to", "on", "with", "&
 class Surroundings:
     """What the text around the tables says.
 
-    ``groups`` is heading by the number of the table under it, ``years`` what the plan's own years are.
+    ``groups`` is heading by the number of the table under it, ``years`` what the plan's own years are, ``states`` what
+    the plan's own words for statuses mean, by the word (folded).
     """
 
     title: str | None = None
@@ -45,6 +47,7 @@ class Surroundings:
     colours: dict[str, str] = field(default_factory=dict)
     legend: dict[str, str] = field(default_factory=dict)
     definitions: dict[str, str] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
     groups: dict[int, Group] = field(default_factory=dict)
     years: dict[int, str] = field(default_factory=dict)
     context: list[Context] = field(default_factory=list)
@@ -62,6 +65,15 @@ class Surroundings:
         for year, edtf in years.items():
             self.years.setdefault(year, edtf)
         return bool(colours or years)
+
+    def take(self, key: Key) -> None:
+        """Take what a key says."""
+        for known, told in (
+            (self.legend, key.abbreviations),
+            (self.states, key.states),
+            (self.colours, key.colours),
+        ):
+            known.update({word: meaning for word, meaning in told.items() if word not in known})
 
 
 Run = tuple[list[Line], Table | None]

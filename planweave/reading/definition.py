@@ -324,6 +324,7 @@ class Common(_Part, frozen=True, dict=True):
     headings_either: dict[str, tuple[str, ...]]
     headings_loose: dict[str, tuple[str, ...]]
     rows: CommonRows
+    keys: dict[str, tuple[str, ...]]
     references: CommonReferences
     parties: CommonParties
     status: CommonStatus

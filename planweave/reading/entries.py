@@ -68,7 +68,9 @@ class Entry:
             for place, (heading, text) in enumerate(cells):
                 if place < len(known):
                     before = known[place][1]
-                    if not text or (mark == "\n" and text == before):
+                    # The colour of a cell that goes on adds nothing to its word.
+                    coloured = name == "status" and before and after.doubts.get("status") == "colour"
+                    if not text or coloured or (mark == "\n" and text == before):
                         continue
                     known[place] = (known[place][0], f"{before}{mark}{text}".strip())
                 else:

@@ -106,6 +106,7 @@ class Headings:
         self._longest_told = max((len(word.split()) for word in self._told), default=0)
         self._loose = frozenset(fold(word) for words in common.headings_loose.values() for word in words)
         self._sums = frozenset(map(fold, common.rows.sums))
+        self._keys = {name: frozenset(map(fold, words)) for name, words in common.keys.items()}
         self._words = {word: field for word, field in self._fields.items() if " " not in word}
         self._met: dict[str, str] = {}
         patterns = [definition.references.in_text] if definition and definition.references else []
@@ -166,6 +167,14 @@ class Headings:
     def is_sum(self, cells: Sequence[str]) -> bool:
         """Say whether the first cell of a row that says anything is a word for a sum: "Total"."""
         return next((fold(cell) for cell in cells if cell.strip()), "") in self._sums
+
+    def heads_key(self, first: str, second: str) -> bool:
+        """Say whether two headings stand over words and what they mean: "Abbreviation" and "Meaning"."""
+        return fold(second) in self._keys["meanings"] and self.field(first) in {None, "status", "update"}
+
+    def names_key(self, heading: str) -> bool:
+        """Say whether a heading is that of a key: "RAG key", "Glossary"."""
+        return not self._keys["titles"].isdisjoint(fold(heading).split())
 
     def alone(self, headings: Sequence[str]) -> int | None:
         """Give the place of the heading that gives the action where no other does."""

@@ -11,6 +11,7 @@ from planweave.documents import Line, Table
 from planweave.reading.blocks import Block, blocks_of
 from planweave.reading.cards import card_of
 from planweave.reading.columns import Column, Columns
+from planweave.reading.keys import key_of
 from planweave.reading.laid import Laid, LaidEntry, Values, put
 from planweave.reading.pieces import Piece, pieces_of_lines
 from planweave.records import Cell, SourceRow
@@ -30,7 +31,11 @@ Cards = dict[int, list[Piece]]
 def laid_out(document: Document, headings: Headings) -> tuple[Document, dict[int, Laid]]:
     """Give a document with a table in the place of each run of blocks, and what those tables hold."""
     blocks = [_band(block) for block in document.blocks]
-    cards = {table.number: card_of(table, headings) for table in blocks if isinstance(table, Table)}
+    cards = {
+        table.number: [] if key_of(table, headings) else card_of(table, headings)
+        for table in blocks
+        if isinstance(table, Table)
+    }
     number = max((table.number for table in document.tables()), default=0)
     made: list[Line | Table] = []
     laid: dict[int, Laid] = {}

@@ -13,6 +13,7 @@ from planweave.reading.cards import is_unread_card
 from planweave.reading.carrying import Carrier
 from planweave.reading.columns import ANCHORS, Columns, completed, counts, decide
 from planweave.reading.entries import Entry, printed_row, values_of
+from planweave.reading.keys import key_of
 from planweave.reading.sections import (
     box_of,
     is_heading_of_references,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from planweave.documents import Document, Row, Table
     from planweave.reading.context import Surroundings
     from planweave.reading.headings import Headings
+    from planweave.reading.keys import Key
     from planweave.reading.laid import Laid
 
 __all__ = ["Reading", "read_rows"]
@@ -100,7 +102,13 @@ class _RowReader:
 
     def read(self, table: Table) -> None:
         """Read one table, or the lists that stand side by side in it, one after the other."""
-        self._group = self._found.groups.get(table.number, self._group)
+        group = self._found.groups.get(table.number)
+        key = key_of(table, self._headings)
+        if group and not (key and self._headings.names_key(group.text)):
+            self._group = group
+        if key:
+            self._take_key(key, table)
+            return
         if box := box_of(table, self._headings):
             self._group = box
             for row in table.rows:
@@ -113,15 +121,27 @@ class _RowReader:
                 self._leave(row, table)
             return
         segments = segments_of(table, self._headings)
-        for key, meaning in keys_in(table, self._headings).items():
-            # The first clause says it; what follows explains.
-            self._found.colours.setdefault(key.lower(), " ".join(re.split(r"[,;|.]", meaning)[0].split()))
+        self._learn_pairs(table)
         begun, decided = len(self._entries), len(self.reading.columns)
         for segment in segments or (table,):
             self._read_list(segment)
         if segments:
             columns = [columns for _, columns in self.reading.columns[decided:]]
             self._entries[begun:] = with_whole_rows(self._entries[begun:], table, columns)
+
+    def _take_key(self, key: Key, table: Table) -> None:
+        """Take a table that says what words mean: no row of it is an action."""
+        self._learn_pairs(table)
+        self._found.take(key)
+        for row in table.rows:
+            if not row.blank():
+                text = "\t".join(cell for _, cell in printed_cells(row))
+                self._found.context.append(Context(text, f"table {table.number}, row {row.number}", "legend"))
+
+    def _learn_pairs(self, table: Table) -> None:
+        for key, meaning in keys_in(table, self._headings).items():
+            # The first clause says it; what follows explains.
+            self._found.colours.setdefault(key.lower(), " ".join(re.split(r"[,;|.]", meaning)[0].split()))
 
     def leave_weak(self) -> None:
         """Leave what only looks like actions where other tables say that they hold them: risks, groups that meet."""

@@ -68,6 +68,10 @@ class Values:
         dated = sum(date.end - date.start for date in dates)
         return bool(dates) and dated >= len(text) / 3 and self._progress.due(text).kind != "none"
 
+    def is_colour(self, text: str) -> bool:
+        """Say whether a whole cell is the name of a colour that statuses have."""
+        return fold(text) in self._colours
+
     def is_status(self, text: str) -> bool:
         """Say whether a whole cell is a word or a colour for how far an action is."""
         folded = fold(text)
