@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import tomllib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ import msgspec
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.asked_here import Here
 from tests.browsing import Visit
 from tests.chromium import find
 from tests.made import made_action, made_plan
@@ -88,6 +90,20 @@ def read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("planweave.documents.sandbox.read_apart", once)
         yield
+
+
+@pytest.fixture(scope="module")
+def stores_asked_here() -> Iterator[dict[tuple[str, ...], Any]]:
+    """Give what keeps the stores that a module's queries open in this process."""
+    kept: dict[tuple[str, ...], Any] = {}
+    yield kept
+    kept.clear()
+
+
+@pytest.fixture
+def asked_here(monkeypatch: pytest.MonkeyPatch, stores_asked_here: dict[tuple[str, ...], Any]) -> None:
+    """Ask queries in this process; only where nothing that they look at changes in the whole module."""
+    monkeypatch.setattr("planweave.asking.running._Child", partial(Here, stores_asked_here))
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
-    with pw.build(None, tmp_path_factory.mktemp("asking") / "weave") as built:
-        yield built
+def graph(five_plans: Path) -> Iterator[Graph]:
+    with pw.open(five_plans) as opened:
+        yield opened
 
 
 def test_a_question_is_asked_by_its_name(graph: Graph) -> None:

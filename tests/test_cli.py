@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import re
@@ -9,11 +10,13 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 import openpyxl
 import pytest
 import rdflib
+from click.testing import CliRunner
 
 from planweave import cli
 from planweave.asking.headers import RESERVED
@@ -22,24 +25,39 @@ from planweave.records import from_json
 REPOSITORY = Path(__file__).parent.parent
 
 
-def run(*arguments: object, cwd: Path = REPOSITORY, stdin: str = "") -> subprocess.CompletedProcess[str]:
+class Done(NamedTuple):
+    """How a verb ended, and what it printed."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*arguments: object, cwd: Path = REPOSITORY) -> Done:
+    """Run planweave in this process, where what it prints and how it ends is all that is looked at."""
+    with contextlib.chdir(cwd):
+        done = CliRunner().invoke(cli.main, [*map(str, arguments)], prog_name="planweave", catch_exceptions=False)
+    return Done(done.exit_code, done.stdout, done.stderr)
+
+
+def run_apart(*arguments: object, cwd: Path = REPOSITORY) -> subprocess.CompletedProcess[str]:
     """Run planweave in a process of its own, as a shell does."""
     command = [sys.executable, "-m", "planweave.cli", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, input=stdin, check=False, encoding="utf-8")
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def weave(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with the graph of the bundled plans."""
     folder = tmp_path_factory.mktemp("cli") / "weave"
-    done = run("build", "--into", folder)
+    done = run_apart("build", "--into", folder)
     assert done.returncode == 0, done.stderr
     return folder
 
 
 def test_build_without_arguments_reads_the_bundled_plans(tmp_path: Path) -> None:
     """One screen: a row a plan with its counts, the sums, and where everything is."""
-    done = run("build", "--into", tmp_path / "weave")
+    done = run_apart("build", "--into", tmp_path / "weave")
     assert done.returncode == 0
     rows = {line.split()[0]: " ".join(line.split()) for line in done.stdout.splitlines() if line.split()}
     assert rows["coventry"] == "coventry Coventry City Council 44 29 0 39 37 19 100 % 93.0 %"
@@ -76,7 +94,7 @@ def test_read_shows_the_actions_as_a_table() -> None:
 
 def test_read_json_is_the_record() -> None:
     """``--json`` prints the public form: source cells, flags, what was not placed, the shares."""
-    printed = run("read", "plans/coventry.txt", "--json").stdout
+    printed = run_apart("read", "plans/coventry.txt", "--json").stdout
     data = json.loads(printed)
     action = data["actions"][1]
     assert action["id"] == "coventry/1.2"
@@ -193,7 +211,7 @@ def test_errors_are_one_sentence_and_exit_with_2(
 ) -> None:
     """What, where and what to do, on standard error, without a traceback; the exit code is 2."""
     places = {"tmp": str(tmp_path), "weave": str(weave), "repo": str(REPOSITORY)}
-    done = run(*(argument.format(**places) for argument in arguments), cwd=tmp_path)
+    done = run_apart(*(argument.format(**places) for argument in arguments), cwd=tmp_path)
     assert done.returncode == 2
     assert done.stderr.startswith(sentence.format(**places))
     assert len(done.stderr.strip().splitlines()) == 1

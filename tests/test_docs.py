@@ -52,7 +52,7 @@ def shown(command: str, folder: Path) -> str:
     """What a command prints, in a folder with the bundled plans in it; one of the shell runs in a shell."""
     if command.startswith("planweave ") and not set(command) & SHELL:
         with contextlib.chdir(folder):
-            return CliRunner().invoke(main, shlex.split(command)[1:]).output
+            return CliRunner().invoke(main, shlex.split(command)[1:], prog_name="planweave").output
     script = demo() if command == "make demo" else command
     script = script.replace("planweave ", f"{sys.executable} -m planweave.cli ")
     done = subprocess.run(["bash", "-c", script], cwd=folder, capture_output=True, text=True, check=False)

@@ -56,9 +56,9 @@ IDLE = frozenset(
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
-    with pw.build(None, tmp_path_factory.mktemp("five") / "weave") as built:
-        yield built
+def graph(five_plans: Path) -> Iterator[Graph]:
+    with pw.open(five_plans) as opened:
+        yield opened
 
 
 def expected(plan: str) -> list[dict[str, str]]:

@@ -61,9 +61,9 @@ WHERE { GRAPH ?graph { ?source pw:plan ?plan ; pw:group ?target } }
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
-    with pw.build(None, tmp_path_factory.mktemp("networks") / "weave") as built:
-        yield built
+def graph(five_plans: Path) -> Iterator[Graph]:
+    with pw.open(five_plans) as opened:
+        yield opened
 
 
 def library(folder: Path, text: str) -> Library:

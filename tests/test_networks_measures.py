@@ -28,9 +28,9 @@ DAY = dt.date(2024, 12, 31)
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
-    with pw.build(None, tmp_path_factory.mktemp("measures") / "weave") as built:
-        yield built
+def graph(five_plans: Path) -> Iterator[Graph]:
+    with pw.open(five_plans) as opened:
+        yield opened
 
 
 def drawn(edges: str, *, directed: bool = False, kind: str = "agency", load: str = "", alone: str = "") -> Network:

@@ -78,6 +78,7 @@ def kept_rows(graph: Graph, question: Question, given: dict[str, str]) -> list[b
     return None if run is None else list(run.lines)
 
 
+@pytest.mark.usefixtures("asked_here")
 @pytest.mark.parametrize(("name", "given"), list(cases()))
 def test_a_prepared_answer_is_that_of_the_graph(graph: Graph, name: str, given: dict[str, str]) -> None:
     """Row by row and byte by byte what the engine writes that is asked the whole graph."""
@@ -102,6 +103,7 @@ def test_most_questions_are_prepared() -> None:
     assert not (across | one) & set(PREPARED)
 
 
+@pytest.mark.usefixtures("asked_here")
 @pytest.mark.parametrize("name", [name for name, one in QUESTIONS.items() if by_plan(one.sparql)])
 def test_one_plan_by_itself_gives_what_the_graph_gives(graph: Graph, name: str) -> None:
     """A question to one plan is asked of its file, which need not be in the store; the answer is the same."""

@@ -82,9 +82,9 @@ def cases(name: str) -> tuple[Case, ...]:
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
-    with pw.build(None, tmp_path_factory.mktemp("asked") / "weave") as built:
-        yield built
+def graph(five_plans: Path) -> Iterator[Graph]:
+    with pw.open(five_plans) as opened:
+        yield opened
 
 
 def node(kind: Kind, value: str) -> Node:

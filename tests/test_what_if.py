@@ -347,9 +347,9 @@ def test_a_longer_delay_leads_to_no_earlier_day(day: dt.date, other: dt.date, nu
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
-    with pw.build(None, tmp_path_factory.mktemp("what-if") / "weave") as built:
-        yield built
+def graph(five_plans: Path) -> Iterator[Graph]:
+    with pw.open(five_plans) as opened:
+        yield opened
 
 
 def effects(graph: Graph, party: str, plan: str | None = None) -> dict[str, tuple[str, str]]:
