@@ -273,3 +273,16 @@ def test_colours_of_a_key_mean_what_stands_on_them(tmp_path: Path) -> None:
         page = f"<table>{key}</table><h2>Rivers</h2><table><tr>{header}</tr>{plan}</table>"
         record = read(tmp_path, f"<html><body><main><h1>Weir plan</h1>{page}</main></body></html>")
         assert [action.status for action in record.actions] == ["complete", "not-started"] * 2
+
+
+def test_the_colour_of_a_row_that_goes_on_is_no_second_status(tmp_path: Path) -> None:
+    """A word that the key explains is not hidden by the colour of the cell below it, where the row goes on."""
+    key, header = html(KEYS["statuses"]), "".join(f"<th>{cell}</th>" for cell in (*HEAD, "Status"))
+    amber = "<td style='background:#ffc000'>"
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}{amber}Watch</td></tr>"
+        f"<tr>{'<td></td>' * 4}<td>and stays so</td>{amber}</td></tr>"
+        for row in ROWS
+    )
+    record = read(tmp_path, key.replace("</main>", f"<table><tr>{header}</tr>{rows}</table></main>"))
+    assert [action.status for action in record.actions] == ["ongoing"] * 4
