@@ -53,6 +53,9 @@ BUILD = re.compile(r"build-(\d{6})")
 MARK = ".planweave"
 """The file that tells a build's folder from one that somebody else named so."""
 
+PATIENCE = 5.0
+"""For so many seconds a build waits for whoever has the workspace."""
+
 READING = ".reading"
 """The folder of leases."""
 
@@ -330,7 +333,8 @@ class Workspace:
 
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._lock = FileLock(self.folder / ".lock", blocking=False)
+            # A server that removes old builds has it for a moment.
+            self._lock = FileLock(self.folder / ".lock", timeout=PATIENCE)
             self._lock.acquire()
         except Timeout as error:
             raise BuildError(
