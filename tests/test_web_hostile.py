@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import json
 import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlencode
@@ -96,19 +97,25 @@ LEADS_OUT: Final = {"/vocabulary"}
 
 
 def is_inert(page: Page, *, leads_out: bool = False) -> bool:
-    """Say whether nothing of the strings became an element, and no link runs or, but where it may, leads out."""
+    """Say whether nothing of the strings became an element, and no link runs or, but where it may, leads out.
+
+    It is asked in one go, and in the page's own words: so many pages are looked at that it counts.
+    """
     is_own = "link.protocol === 'http:' && link.host === location.host"
     is_safe = f"({is_own} || ({str(leads_out).lower()} && /^https?:$/.test(link.protocol)))"
     every = f"[...document.querySelectorAll('a[href]')].every(link => {is_safe})"
-    return page.locator(RUNS).count() == 0 and bool(page.evaluate(every))
+    return bool(page.evaluate(f"document.querySelectorAll({json.dumps(RUNS)}).length === 0 && {every}"))
 
 
 def test_no_page_takes_text_for_anything_else(site: Site, workspace: Path, browser: Browser) -> None:
     """No dialogue opens, no script runs, nothing is asked elsewhere, no link runs; whichever page is looked at."""
-    seen = set()
+    seen, known = set(), set()
     with surfing(browser, site) as visit:
         for path, found in addresses(workspace).items():
             for address in found:
+                if address in known:  # some fit two routes
+                    continue
+                known.add(address)
                 reply = site.request("HEAD", address)
                 shown = "attachment" not in reply.headers.get("content-disposition", "")
                 if "text/html" not in reply.headers.get("content-type", "") or reply.status >= 400 or not shown:
@@ -130,7 +137,7 @@ def test_addresses_that_attack_are_text(site: Site, workspace: Path, browser: Br
                 if len(text) > 1000:
                     continue
                 page = visit.open(f"{known[path][0]}?{urlencode(dict.fromkeys(fields, text))}")
-                assert page.locator("h1").count() == 1, (path, text)
+                assert page.evaluate("document.querySelectorAll('h1').length") == 1, (path, text)
                 assert is_inert(page), (path, text)
 
 
