@@ -50,7 +50,7 @@ demo: .venv/ready assets compiled  ## read the five bundled plans into one graph
 
 test: .venv/ready assets compiled lint  ## lint, types and every test, Chromium's included
 	@$(BIN)/python tests/chromium.py
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint: .venv/ready  ## ruff and mypy (strict)
 	@$(BIN)/ruff check .

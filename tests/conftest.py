@@ -30,6 +30,12 @@ LONG = 5_000
 """From so many letters on a TOML text is worth remembering."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that open a browser: they take longest, and one that came last would be waited for."""
+    slow = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Give the path of a Chromium; a test that needs one fails without it and is never skipped."""
